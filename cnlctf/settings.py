@@ -29,10 +29,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "cnlctf.apps.ProjectConfig",
-    "members",
-    "cnlctf.documents",
-    "sessions",
-    "poa",
+    "members.apps.MembersConfig",
+    "cnlctf.documents.apps.DocumentsConfig",
+    "sessions.apps.SessionsConfig",
+    "poa.apps.PoaConfig",
 ]
 
 MIDDLEWARE = [
@@ -77,7 +77,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,4 +1,4 @@
-"""Neutral blocks of plain cells: whoever knows the figures fills them, screen, PDF and XLSX print them."""
+"""Neutral blocks of plain cells: filled by whoever knows the figures, printed everywhere alike."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,0 +1,49 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+
+class IssuedDocumentQuerySet(models.QuerySet):
+    def without_bytes(self) -> Self:
+        return self.defer("content", "data")
+
+
+class IssuedDocument(models.Model):
+    """What left the house, as it left: the bytes, the data behind them and their fingerprint.
+
+    A row is written once; a trigger of the database refuses to change or delete it.
+    """
+
+    name = models.SlugField("nombre", max_length=60)
+    version = models.PositiveSmallIntegerField("versión", default=1)
+    title = models.CharField("título", max_length=200)
+    content = models.BinaryField("contenido")
+    data = models.JSONField("datos")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    issued_at = models.DateTimeField("emitido")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="emitido por",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="issued_documents",
+    )
+
+    objects = IssuedDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "documento emitido"
+        verbose_name_plural = "documentos emitidos"
+        ordering = ["name", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "version"],
+                name="issued_document_version_unique",
+                violation_error_message="Esa versión del documento ya está emitida.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, versión {self.version}"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    # Django has an app "sessions" of its own: the label tells them apart, the name is ours.
+    name = "sessions"
+    label = "cnlctf_sessions"
+    verbose_name = "Sesiones y actas"

@@ -1,0 +1,69 @@
+"""Closed lists of words; outside the models, because constraints name them."""
+
+from django.db.models import TextChoices
+
+
+class SessionKind(TextChoices):
+    """Each kind has a numbering of its own: SO N° 120, SE N° 3."""
+
+    ORDINARY = "SO", "Ordinaria"
+    EXTRAORDINARY = "SE", "Extraordinaria"
+
+
+class Modality(TextChoices):
+    IN_PERSON = "in_person", "Presencial"
+    VIRTUAL = "virtual", "Virtual"
+    MIXED = "mixed", "Mixta"
+
+
+class SessionState(TextChoices):
+    SCHEDULED = "scheduled", "Programada"
+    HELD = "held", "Realizada"
+    FAILED = "failed", "Sin quórum"
+    SUSPENDED = "suspended", "Suspendida"
+    CANCELLED = "cancelled", "Cancelada"
+    # Known because an acta cites it; its own acta is not in the program.
+    REFERRED = "referred", "Anterior al registro"
+
+
+class Office(TextChoices):
+    """Who is named in the acta's data table, whether or not they attended."""
+
+    CHAIR = "chair", "Conducción de la sesión"
+    PRESIDENT = "president", "Presidencia de la comisión"
+    SECRETARY = "secretary", "Secretaría Técnica de la comisión"
+
+
+class Presence(TextChoices):
+    PRESENT = "present", "Presente"
+    EXCUSED = "excused", "Con justificación"
+    ABSENT = "absent", "Ausente"
+
+
+class AgendaKind(TextChoices):
+    APPROVAL = "approval", "Para aprobación"
+    INFORMATION = "information", "Informativo"
+
+
+class ActaState(TextChoices):
+    DRAFT = "draft", "Borrador"
+    IN_REVIEW = "in_review", "En revisión"
+    APPROVED = "approved", "Aprobada"
+
+
+class PetitionOrigin(TextChoices):
+    SECRETARIAT = "secretariat", "Presidencia y Secretaría Técnica"
+    MEMBERS = "members", "Integrantes"
+
+
+class Adoption(TextChoices):
+    CONSENSUS = "consensus", "Por consenso"
+    UNANIMITY = "unanimity", "Por unanimidad"
+    VOTE = "vote", "Por votación"
+    NOT_RECORDED = "not_recorded", "No consignada en el acta"
+
+
+class AgreementState(TextChoices):
+    PENDING = "pending", "Pendiente"
+    FULFILLED = "fulfilled", "Cumplido"
+    WITHDRAWN = "withdrawn", "Dejado sin efecto"

@@ -1,0 +1,32 @@
+from sessions.models.acta import (
+    Acta,
+    Annex,
+    Petition,
+    PetitionItem,
+    Report,
+    SectorReport,
+    Signatory,
+)
+from sessions.models.agenda import AgendaItem, Intervention
+from sessions.models.agreement import Agreement
+from sessions.models.attendance import Attendance
+from sessions.models.parameters import Letterhead, QuorumRule
+from sessions.models.session import Session, SessionOffice
+
+__all__ = [
+    "Acta",
+    "AgendaItem",
+    "Agreement",
+    "Annex",
+    "Attendance",
+    "Intervention",
+    "Letterhead",
+    "Petition",
+    "PetitionItem",
+    "QuorumRule",
+    "Report",
+    "SectorReport",
+    "Session",
+    "SessionOffice",
+    "Signatory",
+]

@@ -1,0 +1,94 @@
+import datetime
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
+from members.models import Entity
+from sessions.choices import Adoption, AgreementState
+from sessions.models.agenda import AgendaItem
+from sessions.models.session import Session
+
+
+class AgreementQuerySet(NaturalKeyQuerySet):
+    def pending(self) -> Self:
+        return self.filter(state=AgreementState.PENDING)
+
+    def overdue(self, on: datetime.date) -> Self:
+        return self.pending().filter(due_on__lt=on)
+
+    def concerning(self, entity: Entity) -> Self:
+        return self.filter(responsibles=entity)
+
+
+class Agreement(NaturalKeyModel):
+    """What the commission decided, and who has to do it by when."""
+
+    session = models.ForeignKey(
+        Session, verbose_name="sesión", on_delete=models.PROTECT, related_name="agreements"
+    )
+    number = models.PositiveSmallIntegerField("número")
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        verbose_name="punto del orden del día",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="agreements",
+        help_text="Vacío: se acordó fuera del orden del día; diga por qué.",
+    )
+    off_agenda_reason = models.TextField("por qué fuera del orden del día", blank=True)
+    text = models.TextField("texto")
+    adoption = models.CharField(
+        "forma de adopción", max_length=12, choices=Adoption, default=Adoption.CONSENSUS
+    )
+    responsibles = models.ManyToManyField(
+        Entity, verbose_name="responsables", blank=True, related_name="agreements"
+    )
+    due_on = models.DateField("plazo", null=True, blank=True)
+    condition = models.CharField(
+        "condición",
+        max_length=250,
+        blank=True,
+        help_text="Lo que tiene que ocurrir antes, o el plazo que no es una fecha.",
+    )
+    state = models.CharField(
+        "estado", max_length=10, choices=AgreementState, default=AgreementState.PENDING
+    )
+    fulfilled_on = models.DateField("cumplido el", null=True, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
+    natural_key_fields = ("session__kind", "session__number", "number")
+
+    class Meta:
+        verbose_name = "acuerdo"
+        verbose_name_plural = "acuerdos"
+        ordering = ["-session__held_on", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "number"],
+                name="agreement_number_unique",
+                violation_error_message="La sesión ya tiene un acuerdo con ese número.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AgreementState.FULFILLED) | Q(fulfilled_on__isnull=False),
+                name="agreement_fulfilled_has_date",
+                violation_error_message="Indique en qué fecha se cumplió el acuerdo.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Acuerdo {self.number} de la {self.session}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('session_detail', args=[self.session.slug])}#acuerdo-{self.number}"
+
+    def is_overdue(self, on: datetime.date) -> bool:
+        return self.state == AgreementState.PENDING and self.due_on is not None and self.due_on < on
+
+    def clean(self) -> None:
+        if self.agenda_item and self.agenda_item.session_id != self.session_id:
+            raise ValidationError({"agenda_item": "Ese punto es del orden del día de otra sesión."})
