@@ -6,7 +6,6 @@ Rules: domain.md § 2, rules 1–3 and 6. Vector: the lists of SO 120 (seed L21�
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
 
 # From the one who takes an entity's seat first to the one who takes it last.
 SEATED = ("P", "PA", "T", "A", "ST")
@@ -36,10 +35,7 @@ class QuorumRule:
             raise ValueError(f"The minimum cannot be negative: {self.second_minimum}")
 
 
-LEY_27444 = QuorumRule("Ley N° 27444, artículo 99")
-
-
-def required(members: int, call: int = 1, rule: QuorumRule = LEY_27444) -> int:
+def required(members: int, rule: QuorumRule, call: int = 1) -> int:
     """Return the seats a quorum needs: of 11 members, 6 on the first call and 4 on the second.
 
     The second call's minimum holds even with fewer members than that (domain.md § 2, rule 3).
@@ -58,25 +54,23 @@ def required(members: int, call: int = 1, rule: QuorumRule = LEY_27444) -> int:
 class Quorum:
     """The verification of section III of the acta, in whole member entities and seats.
 
-    ValueError for negatives, an unknown call, or a `required` other than the rule's. More seats
-    than members is no error here: it is for the acta's reviewer to point at.
+    ValueError for negatives and an unknown call. More seats than members is no error here: it is
+    for the acta's reviewer to point at.
     """
 
     members: int
-    required: int
     present: int
+    rule: QuorumRule
     call: int = 1
-    rule: QuorumRule = LEY_27444
 
     def __post_init__(self) -> None:
+        required(self.members, self.rule, self.call)
         if self.present < 0:
             raise ValueError(f"The seats present cannot be negative: {self.present}")
-        if self.required != (right := required(self.members, self.call, self.rule)):
-            raise ValueError(f"The rule requires {right} seats, not {self.required}")
 
-    @classmethod
-    def of(cls, members: int, present: int, call: int = 1, rule: QuorumRule = LEY_27444) -> Self:
-        return cls(members, required(members, call, rule), present, call, rule)
+    @property
+    def required(self) -> int:
+        return required(self.members, self.rule, self.call)
 
     @property
     def met(self) -> bool:

@@ -139,7 +139,7 @@ class Session(NaturalKeyModel):
             raise ValidationError("No hay regla del quórum vigente en la fecha de la sesión.")
         members = set(Entity.objects.members_on(self.held_on).values_list("acronym", flat=True))
         present = seats_present(a for a in self.attendees() if a.entity in members)
-        return Quorum.of(len(members), present, self.call, rule.as_arithmetic())
+        return Quorum(len(members), present, rule.as_arithmetic(), self.call)
 
 
 class SessionOffice(NaturalKeyModel):

@@ -14,6 +14,7 @@ from sessions.quorum import (
     signatories,
 )
 
+LEY_27444 = QuorumRule("Ley 27444, art. 99")
 PROTOCOL = [
     "MTPE", "MINJUS", "MININTER", "MINCETUR", "MPFN", "MIMP",
     "MINAM", "MINEM", "PRODUCE", "INEI", "SUNAFIL",
@@ -50,24 +51,24 @@ def codes(rows):
      (13, 7, 5)],
 )  # fmt: skip
 def test_required(members, first, second):
-    assert required(members) == first
-    assert required(members, call=2) == second
+    assert required(members, LEY_27444) == first
+    assert required(members, LEY_27444, call=2) == second
 
 
 def test_the_rule_is_data():
     rule = QuorumRule("Reglamento Interno", first_divisor=3, second_divisor=4, second_minimum=2)
-    assert required(11, 1, rule) == 4
-    assert required(11, 2, rule) == 3
-    assert required(4, 2, rule) == 2
-    assert Quorum.of(11, 4, 1, rule).arithmetic == "más de la tercera parte: 11 ÷ 3 ≈ 3.67 → 4"
-    assert Quorum.of(11, 4, 2, QuorumRule("X", second_divisor=5)).arithmetic == (
+    assert required(11, rule) == 4
+    assert required(11, rule, call=2) == 3
+    assert required(4, rule, call=2) == 2
+    assert Quorum(11, 4, rule).arithmetic == "más de la tercera parte: 11 ÷ 3 ≈ 3.67 → 4"
+    assert Quorum(11, 4, QuorumRule("X", second_divisor=5), call=2).arithmetic == (
         "1/5, no menos de 3: 11 ÷ 5 = 2.2 → 3"
     )
 
 
 @given(st.integers(min_value=1, max_value=10_000))
 def test_the_first_call_needs_more_than_half_and_no_more(members):
-    seats_needed = required(members)
+    seats_needed = required(members, LEY_27444)
     assert 2 * seats_needed > members
     assert 2 * (seats_needed - 1) <= members
     assert seats_needed <= members
@@ -75,7 +76,7 @@ def test_the_first_call_needs_more_than_half_and_no_more(members):
 
 @given(st.integers(min_value=0, max_value=10_000))
 def test_the_second_call_needs_a_third_and_three(members):
-    seats_needed = required(members, call=2)
+    seats_needed = required(members, LEY_27444, call=2)
     assert seats_needed >= 3
     assert 3 * seats_needed >= members
     assert seats_needed == 3 or 3 * (seats_needed - 1) < members
@@ -83,14 +84,12 @@ def test_the_second_call_needs_a_third_and_three(members):
 
 def test_refusals():
     with pytest.raises(ValueError, match="The members cannot be negative: -1"):
-        required(-1)
+        required(-1, LEY_27444)
     for call in (0, 3):
         with pytest.raises(ValueError, match=f"The call must be 1 or 2, not {call}"):
-            required(11, call)
+            required(11, LEY_27444, call)
     with pytest.raises(ValueError, match="The seats present cannot be negative: -1"):
-        Quorum.of(11, -1)
-    with pytest.raises(ValueError, match="The rule requires 6 seats, not 5"):
-        Quorum(members=11, required=5, present=11)
+        Quorum(11, -1, LEY_27444)
     with pytest.raises(ValueError, match="must be 1 or more"):
         QuorumRule("X", first_divisor=0)
     with pytest.raises(ValueError, match="must be 1 or more"):
@@ -102,7 +101,8 @@ def test_refusals():
 
 
 def test_the_sentence_of_so_120():
-    quorum = Quorum(members=11, required=6, present=seats_present(attendees(SO_120)), call=1)
+    quorum = Quorum(11, seats_present(attendees(SO_120)), LEY_27444)
+    assert quorum.required == 6
     assert quorum.met
     assert quorum.sentence == (
         "11 entidades miembros con asiento"
@@ -112,7 +112,7 @@ def test_the_sentence_of_so_120():
 
 
 def test_the_sentence_without_quorum():
-    assert Quorum.of(20, 10).sentence == (
+    assert Quorum(20, 10, LEY_27444).sentence == (
         "20 entidades miembros con asiento"
         " · quórum requerido 11 (más de la mitad: 20 ÷ 2 = 10 → 11)"
         " · 10 asientos presentes · primera convocatoria · no hay quórum"
@@ -120,7 +120,7 @@ def test_the_sentence_without_quorum():
 
 
 def test_the_sentence_of_a_second_call():
-    assert Quorum.of(11, 4, call=2).sentence == (
+    assert Quorum(11, 4, LEY_27444, call=2).sentence == (
         "11 entidades miembros con asiento"
         " · quórum requerido 4 (la tercera parte, no menos de 3: 11 ÷ 3 ≈ 3.67 → 4)"
         " · 4 asientos presentes · segunda convocatoria · hay quórum"
@@ -128,7 +128,7 @@ def test_the_sentence_of_a_second_call():
 
 
 def test_the_sentence_in_the_singular():
-    assert Quorum.of(1, 1).sentence == (
+    assert Quorum(1, 1, LEY_27444).sentence == (
         "1 entidad miembro con asiento"
         " · quórum requerido 1 (más de la mitad: 1 ÷ 2 = 0.5 → 1)"
         " · 1 asiento presente · primera convocatoria · hay quórum"
