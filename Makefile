@@ -1,0 +1,82 @@
+# `make run` and `make test` need nothing but Debian 12 with Python 3.11; `make help` lists the rest.
+
+PORT ?= 8000
+BIN := .venv/bin
+PRODUCTION_LIKE = SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+	ALLOWED_HOSTS=cnlctf.example HTTPS=on DEBUG=off DATABASE_URL=postgres://cnlctf@db.example/cnlctf
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: run
+run: .venv/prod.stamp staticfiles/staticfiles.json ## set up what is missing and serve the site with the demo data
+	@$(BIN)/python manage.py migrate --no-input -v 0
+	@$(BIN)/python manage.py load_demo
+	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl+C ends)"
+	@exec $(BIN)/gunicorn cnlctf.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
+
+.PHONY: test
+test: .venv/dev.stamp | chromium ## run the whole suite on SQLite, with the browser tests
+	$(BIN)/pytest $(ARGS)
+
+.PHONY: test-browser
+test-browser: .venv/dev.stamp | chromium ## run the browser tests alone
+	$(BIN)/pytest -m browser $(ARGS)
+
+.PHONY: test-postgres
+test-postgres: .venv/dev.stamp | postgresql ## run the suite on a throw-away PostgreSQL
+	.ci/with_postgres $(BIN)/pytest -m "not browser" $(ARGS)
+
+.PHONY: check
+check: .venv/dev.stamp ## lint, format, types, import order, templates, migrations, deployment
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(PRODUCTION_LIKE) $(BIN)/mypy
+	$(BIN)/lint-imports
+	git ls-files --cached --others --exclude-standard 'templates/*.html' \
+		| xargs -r $(BIN)/djade --check --target-version 5.2
+	$(PRODUCTION_LIKE) DATABASE_URL=sqlite://:memory: \
+		$(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION_LIKE) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+.PHONY: bench
+bench: .venv/dev.stamp ## measure what the product promises, each figure a ratio
+	$(BIN)/python -m benchmarks $(ARGS)
+
+# No option that writes an index, a folder or a host into the files: they must install anywhere.
+PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
+	--allow-unsafe --strip-extras --no-emit-options --no-emit-index-url --no-emit-find-links \
+	--no-emit-trusted-host pyproject.toml
+
+.PHONY: lock
+lock: .venv/dev.stamp ## compile pyproject.toml to hashed requirements (ARGS=--upgrade renews them)
+	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
+		$(PIP_COMPILE) -o requirements/prod.txt $(ARGS)
+	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
+		$(PIP_COMPILE) --extra dev -c requirements/prod.txt -o requirements/dev.txt $(ARGS)
+
+# --- What the targets above stand on: each is made once and again when what it depends on changes
+
+.PHONY: system chromium postgresql
+system:
+	@.ci/system
+chromium postgresql:
+	@.ci/system $@
+
+.venv/prod.stamp: requirements/prod.txt | system
+	@echo "Installing requirements/prod.txt into .venv"
+	@.ci/install requirements/prod.txt
+	@touch $@
+
+# The development requirements hold the production ones, at the same versions.
+.venv/dev.stamp: requirements/dev.txt | system
+	@echo "Installing requirements/dev.txt into .venv"
+	@.ci/install requirements/dev.txt
+	@touch .venv/prod.stamp $@
+
+.env: | .venv/prod.stamp
+	@.ci/environment
+
+staticfiles/staticfiles.json: .venv/prod.stamp $(shell find static -type f) | .env
+	@$(BIN)/python manage.py collectstatic --no-input -v 0
