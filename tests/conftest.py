@@ -1,0 +1,47 @@
+import os
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, quiet: it looks for nothing outside this machine."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_triggers() -> Any:
+    """Let the clean-up after a test that commits empty also the tables whose rows are for ever.
+
+    SQLite empties a table by DELETE, which their triggers refuse; PostgreSQL's TRUNCATE fires none.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    execute_sql_flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self: DatabaseOperations, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        drop = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+        create = [sql for _, sql in triggers]
+        execute_sql_flush(self, [*drop, *statements, *create])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
