@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +32,10 @@ def flush_past_triggers() -> Any:
     if connection.vendor != "sqlite":
         yield
         return
-    execute_sql_flush = DatabaseOperations.execute_sql_flush
+    operations = type(connection.ops)
+    execute_sql_flush = operations.execute_sql_flush
 
-    def without_triggers(self: DatabaseOperations, statements: list[str]) -> None:
+    def without_triggers(self: BaseDatabaseOperations, statements: list[str]) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
@@ -43,5 +44,5 @@ def flush_past_triggers() -> Any:
         execute_sql_flush(self, [*drop, *statements, *create])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        patch.setattr(operations, "execute_sql_flush", without_triggers)
         yield
