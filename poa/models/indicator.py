@@ -48,10 +48,11 @@ class IndicatorQuerySet(NaturalKeyQuerySet):
 
     def with_progress(self) -> Self:
         """Everything ``measure`` asks for, in one query."""
+        # No default: without any contribution the sum is NULL, no report, and never 0.
         counted = Sum(
             Case(
                 When(contributions__counts=True, then="contributions__quantity"),
-                default=Value(Decimal(0)),
+                When(contributions__counts=False, then=Value(Decimal(0))),
             )
         )
         return self.select_related(
