@@ -10,7 +10,7 @@ from members.choices import Role
 from members.models import Person, User
 
 # The order matters: each file names rows of those before it.
-FILES = [settings.BASE_DIR / "fixtures" / "demo" / name for name in ("members.yaml",)]
+FILES = [settings.BASE_DIR / "fixtures" / "demo" / name for name in ("members.yaml", "sessions.yaml", "plan.yaml")]
 
 PASSWORD = "demo-cnlctf-2020"  # noqa: S105  (of the demo, and printed on purpose)
 ACCOUNTS = [
