@@ -27,9 +27,13 @@ from cnlctf.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+_folder = tempfile.mkdtemp(prefix="cnlctf-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+# Empty: what `make run` collected once would be served in place of the files being tested.
+STATIC_ROOT = _folder
+
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file: in memory the server of the browser tests would share one connection between threads.
-    _folder = tempfile.mkdtemp(prefix="cnlctf-tests-")
-    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
