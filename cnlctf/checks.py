@@ -2,7 +2,7 @@
 
 import ctypes
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ KEY_CHARACTERS = 5
 INSECURE_PREFIX = "django-insecure-"
 
 
-def _missing(libraries: dict[str, Sequence[str]]) -> list[str]:
+def _missing(libraries: Mapping[str, Sequence[str]]) -> list[str]:
     return [package for package, names in libraries.items() if not any(map(_loads, names))]
 
 
