@@ -3,7 +3,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
@@ -22,6 +22,12 @@ class AgreementQuerySet(NaturalKeyQuerySet):
 
     def concerning(self, entity: Entity) -> Self:
         return self.filter(responsibles=entity)
+
+    def counts(self, on: datetime.date) -> dict[str, int]:
+        """How many of each state, and "overdue", which are some of the pending."""
+        by_state = {state.value: Count("pk", filter=Q(state=state)) for state in AgreementState}
+        overdue = Q(state=AgreementState.PENDING, due_on__lt=on)
+        return self.order_by().aggregate(**by_state, overdue=Count("pk", filter=overdue))
 
 
 class Agreement(NaturalKeyModel):

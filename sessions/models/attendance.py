@@ -6,6 +6,7 @@ from members.choices import Capacity
 from members.models import Entity, Person
 from sessions.choices import Presence
 from sessions.models.session import Session
+from sessions.quorum import Attendee
 
 
 class Attendance(NaturalKeyModel):
@@ -80,6 +81,15 @@ class Attendance(NaturalKeyModel):
     @property
     def printed_entity(self) -> str:
         return self.entity_as_written or self.entity.name
+
+    def as_attendee(self) -> Attendee:
+        return Attendee(
+            entity=self.entity.acronym,
+            capacity=self.capacity,
+            present=self.is_present,
+            order=self.entity.protocol_order,
+            who=self,
+        )
 
 
 class SpokenTurn(models.Model):

@@ -116,18 +116,14 @@ class Session(NaturalKeyModel):
     def long_name(self) -> str:
         return f"Sesión {self.get_kind_display()} N° {self.number}"
 
+    def is_unrecorded(self, on: datetime.date) -> bool:
+        """Whether its day has passed and nobody has recorded yet what became of it."""
+        return self.state == SessionState.SCHEDULED and self.held_on < on  # type: ignore[operator]
+
     def attendees(self) -> list[Attendee]:
         """The attendance list as the arithmetic of quorum and signatures takes it."""
-        return [
-            Attendee(
-                entity=attendance.entity.acronym,
-                capacity=attendance.capacity,
-                present=attendance.is_present,
-                order=attendance.entity.protocol_order,
-                who=attendance,
-            )
-            for attendance in self.attendances.select_related("entity", "person")
-        ]
+        people = self.attendances.select_related("entity", "person")
+        return [attendance.as_attendee() for attendance in people]
 
     def quorum(self) -> Quorum:
         """The quorum by the memberships and the rule in force on the day of the session.

@@ -1,0 +1,92 @@
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, ListView
+
+from cnlctf.lib.calendar import today
+from sessions.choices import Office, SessionState
+from sessions.forms import SessionFilter
+from sessions.models import Acta, Agreement, Annex, Session, SessionOffice
+from sessions.models.session import SessionQuerySet
+from sessions.seating import seatings
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SessionList(ListView):
+    template_name = "sessions/session_list.html"
+    paginate_by = 20
+
+    def get_queryset(self) -> SessionQuerySet:
+        visible = Session.objects.visible_to(self.request.user)
+        years = [day.year for day in visible.dates("held_on", "year", order="DESC")]
+        self.form = SessionFilter(self.request.GET, years=years)
+        agreements = (
+            Agreement.objects.filter(session=OuterRef("pk"))
+            .order_by()
+            .values("session")
+            .values(count=Count("pk"))
+        )
+        return (
+            self.form.rows(visible)
+            .annotate(agreement_count=Coalesce(Subquery(agreements), 0))
+            .prefetch_related(
+                Prefetch("acta", Acta.objects.visible_to(self.request.user)),
+                Prefetch(
+                    "offices",
+                    SessionOffice.objects.filter(office=Office.CHAIR).select_related("person"),
+                    to_attr="chairs",
+                ),
+            )
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        seating = seatings(context["page_obj"])
+        return context | {
+            "form": self.form,
+            "today": today(),
+            "rows": [(session, seating[session.pk]) for session in context["page_obj"]],
+            "next": Session.objects.visible_to(self.request.user).next_after(today()),
+        }
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SessionDetail(DetailView):
+    template_name = "sessions/session_detail.html"
+
+    def get_object(self, queryset: SessionQuerySet | None = None) -> Session:
+        user = self.request.user
+        agreements = Agreement.objects.select_related("agenda_item", "session_agreed__acta")
+        session = (
+            Session.objects.visible_to(user)
+            .named(self.kwargs["slug"])
+            .select_related("agreed_in__session__acta")
+            .prefetch_related(
+                "agenda_items",
+                Prefetch("offices", SessionOffice.objects.select_related("person")),
+                Prefetch("agreements", agreements.prefetch_related("responsibles")),
+                Prefetch("acta", Acta.objects.visible_to(user)),
+                Prefetch("acta__annexes", Annex.objects.defer("content")),
+            )
+            .first()
+        )
+        if session is None:
+            raise Http404
+        return session
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        session = self.object
+        siblings = (
+            Session.objects.visible_to(self.request.user)
+            | Session.objects.filter(state=SessionState.REFERRED)
+        ).filter(kind=session.kind)
+        return super().get_context_data(**kwargs) | {
+            "today": today(),
+            "seating": seatings([session])[session.pk],
+            "previous": siblings.filter(number__lt=session.number).order_by("-number").first(),
+            "next": siblings.filter(number__gt=session.number).order_by("number").first(),
+        }
