@@ -5,12 +5,15 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from cnlctf.fixture_file import FixtureError, Loader
+from cnlctf.lib.fixture_file import FixtureError, Loader
 from members.choices import Role
 from members.models import Person, User
 
 # The order matters: each file names rows of those before it.
-FILES = [settings.BASE_DIR / "fixtures" / "demo" / name for name in ("members.yaml", "sessions.yaml", "plan.yaml")]
+FILES = [
+    settings.BASE_DIR / "fixtures" / "demo" / name
+    for name in ("members.yaml", "sessions.yaml", "plan.yaml")
+]
 
 PASSWORD = "demo-cnlctf-2020"  # noqa: S105  (of the demo, and printed on purpose)
 ACCOUNTS = [

@@ -42,9 +42,11 @@ class Loader:
         for line, row in _rows(path):
             try:
                 self._load_row(line, row)
-            except (FixtureError, ValidationError, IntegrityError) as error:
-                name = row.get("model") if isinstance(row, dict) else "fila"
-                raise FixtureError(f"{path.name}, línea {line}, {name}: {_why(error)}") from error
+            except (FixtureError, ValidationError, IntegrityError, TypeError, ValueError) as error:
+                raise FixtureError(f"{_place(path, line, row)}: {_why(error)}") from error
+            except ObjectDoesNotExist as error:
+                place = _place(path, line, row)
+                raise FixtureError(f"{place}: falta un dato obligatorio: {error}") from error
 
     def _load_row(self, line: int, row: Any) -> None:
         instance, many = _read(row)
@@ -65,15 +67,18 @@ class Loader:
 
 def _rows(path: Path) -> Iterator[tuple[int, Any]]:
     """Each row with the line on which it starts."""
+    place = path.name
     try:
         yaml_loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
         document = yaml_loader.get_single_node()
         if not isinstance(document, yaml.SequenceNode):
-            raise FixtureError(f"{path.name}: no es una lista de filas")
+            raise FixtureError(f"{place}: no es una lista de filas")
         for node in document.value:
-            yield node.start_mark.line + 1, yaml_loader.construct_document(node)
+            line = node.start_mark.line + 1
+            place = f"{path.name}, línea {line}"
+            yield line, yaml_loader.construct_document(node)
     except (OSError, ValueError, yaml.YAMLError) as error:
-        raise FixtureError(f"{path.name}: no se puede leer: {error}") from error
+        raise FixtureError(f"{place}: no se puede leer: {error}") from error
 
 
 def _read(row: Any) -> tuple[NaturalKeyModel, dict[str, list[models.Model]]]:
@@ -86,10 +91,7 @@ def _read(row: Any) -> tuple[NaturalKeyModel, dict[str, list[models.Model]]]:
     one: dict[str, Any] = {}
     many: dict[str, list[models.Model]] = {}
     for name, value in fields:
-        try:
-            field = model._meta.get_field(name)
-        except FieldDoesNotExist as error:
-            raise FixtureError(f"{name}: el modelo no tiene ese campo") from error
+        field = _field(model, name)
         if field.many_to_many:
             many[name] = [_find(field, key) for key in value]
         elif field.is_relation and value is not None:
@@ -97,6 +99,17 @@ def _read(row: Any) -> tuple[NaturalKeyModel, dict[str, list[models.Model]]]:
         else:
             one[name] = value
     return model(**one), many
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    """One that the model declares; what others declare towards it is not its own."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        field = None
+    if field is None or (field.auto_created and not field.concrete):
+        raise FixtureError(f"{name}: el modelo no tiene ese campo")
+    return field
 
 
 def _find(field: Any, key: Any) -> models.Model:
@@ -109,20 +122,24 @@ def _find(field: Any, key: Any) -> models.Model:
 
 
 def _existing(instance: NaturalKeyModel) -> models.Model | None:
-    try:
-        key = instance.natural_key()
-    except ObjectDoesNotExist as error:
-        raise FixtureError(f"falta el dato que la identifica: {error}") from error
     model = type(instance)
+    key = instance.natural_key()
     try:
         return model.objects.get_by_natural_key(*key)
     except model.DoesNotExist:
         return None
 
 
+def _place(path: Path, line: int, row: Any) -> str:
+    model = row.get("model") if isinstance(row, dict) else None
+    return f"{path.name}, línea {line}, {model or 'sin modelo'}"
+
+
 def _why(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
     return "; ".join(
         " ".join(messages) if name == NON_FIELD_ERRORS else f"{name}: {' '.join(messages)}"
         for name, messages in error.message_dict.items()
