@@ -12,7 +12,7 @@ help: ## list the targets
 .PHONY: run
 run: .venv/prod.stamp staticfiles/staticfiles.json ## set up what is missing and serve the site with the demo data
 	@$(BIN)/python manage.py migrate --no-input -v 0
-	@$(BIN)/python manage.py load_demo
+	@$(BIN)/python manage.py load_demo --accounts
 	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl+C ends)"
 	@exec $(BIN)/gunicorn cnlctf.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
 
