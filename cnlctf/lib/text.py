@@ -42,7 +42,7 @@ class Bullet:
 Line = Paragraph | Bullet
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_BULLETS = {"- ": 1, "  - ": 2}
+_SIGNS = {1: "- ", 2: "  - "}
 _BULLET = re.compile(r"(?: {2})?- ")
 # A URL may hold one pair of parentheses inside another pair, as encyclopaedias' do. Possessive
 # quantifiers: the alternatives exclude each other, so giving characters back cannot help.
@@ -56,6 +56,8 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
+# Where none of these is, nothing needs reading: a workbook has thousands of such cells.
+_MAY_BE_MARKUP = re.compile(r"[\\*_\[\r\n]|\A(?: {2})?- ")
 _SPACES = re.compile(r"\s*+")
 _NEEDS_ESCAPE = re.compile(
     r"""
@@ -73,10 +75,15 @@ def parse(source: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     for line in _LINE_END.split(source):
         if bullet := _BULLET.match(line):
-            lines.append(Bullet(_BULLETS[bullet[0]], runs(line[bullet.end() :])))
+            lines.append(Bullet(2 if bullet[0].startswith(" ") else 1, runs(line[bullet.end() :])))
         else:
             lines.append(Paragraph(runs(line)))
     return tuple(lines)
+
+
+def is_literal(source: str) -> bool:
+    """True for one line without any markup; False does not say that there is some."""
+    return not _MAY_BE_MARKUP.search(source)
 
 
 def runs(line: str) -> tuple[Run, ...]:
@@ -108,12 +115,14 @@ def inline_html(source: str) -> SafeString:
 
 def to_plain(source: str) -> str:
     """The words alone; bullets keep their hyphens."""
-    signs = {level: sign for sign, level in _BULLETS.items()}
     return "\n".join(
-        (signs[line.level] if isinstance(line, Bullet) else "")
-        + "".join(run.text for run in line.runs)
-        for line in parse(source)
+        bullet_sign(line) + "".join(run.text for run in line.runs) for line in parse(source)
     )
+
+
+def bullet_sign(line: Line) -> str:
+    """What a bullet starts with in the source and in plain text; nothing for a paragraph."""
+    return _SIGNS[line.level] if isinstance(line, Bullet) else ""
 
 
 def escape(plain: str) -> str:
