@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -101,9 +102,9 @@ LANGUAGE_CODE = "es-pe"
 TIME_ZONE = "America/Lima"
 USE_I18N = True
 USE_TZ = True
-# Django has no formats for es-pe and would print 1 234,50; Peru writes 1,234.50.
+# Django has no formats for es-pe and would print 1 234,50; Peru writes 1,234.50. Grouping is left to
+# who prints a quantity: years and session numbers are never grouped.
 FORMAT_MODULE_PATH = "cnlctf.formats"
-USE_THOUSAND_SEPARATOR = True
 
 # --- Static files ---------------------------------------------------------------------------
 
