@@ -1,7 +1,10 @@
+import re
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from cnlctf.lib.natural import NaturalKeyModel
+from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
 from members.models import Validity, ValidityQuerySet
 
 
@@ -135,6 +138,18 @@ class Strategy(NaturalKeyModel):
             raise ValidationError({"axis": "El eje y el objetivo son de planes distintos."})
 
 
+class ActionLineQuerySet(NaturalKeyQuerySet):
+    def coded(self, code: str) -> Self:
+        """The lines called ``1.3.3``, one a national plan; none where the code has no such form."""
+        parts = re.fullmatch(r"([1-9][0-9]{0,4})\.([1-9][0-9]{0,4})\.([1-9][0-9]{0,4})", code)
+        if parts is None:
+            return self.none()
+        objective, strategy, line = parts.groups()
+        return self.filter(
+            strategy__objective__number=objective, strategy__number=strategy, number=line
+        )
+
+
 class ActionLine(NaturalKeyModel):
     """A línea de acción: its code LA 1.3.3 begins with its strategy's, and so cannot disagree."""
 
@@ -144,6 +159,7 @@ class ActionLine(NaturalKeyModel):
     number = models.PositiveSmallIntegerField("número dentro de la estrategia")
     name = models.TextField("nombre")
 
+    objects = ActionLineQuerySet.as_manager()
     natural_key_fields = (
         "strategy__objective__plan__acronym",
         "strategy__objective__number",

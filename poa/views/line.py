@@ -1,0 +1,68 @@
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from poa.legend import wordings
+from poa.models import ActionLine, Contribution, Event, OperatingPlan, Participation
+from poa.observations import lines_observations
+from poa.progress import line_state
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event, and under each indicator of the line what it adds there, if anything."""
+
+    event: Event
+    cells: list[Contribution | None]
+
+
+@login_not_required
+def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """A line of action in a year's plan: its indicators and every event that feeds them."""
+    plan = get_object_or_404(OperatingPlan.objects.visible_to(request.user), year=year)
+    line = get_object_or_404(
+        ActionLine.objects.coded(code)
+        .filter(strategy__objective__plan=plan.national_plan_id)
+        .select_related("strategy__objective", "strategy__axis")
+    )
+    indicators = list(
+        plan.indicators.filter(line=line)
+        .with_progress()
+        .prefetch_related(
+            Prefetch("participations", Participation.objects.select_related("entity"))
+        )
+        .order_by("number")
+    )
+    if not indicators:
+        raise Http404
+    return render(
+        request,
+        "poa/line_detail.html",
+        {
+            "plan": plan,
+            "line": line,
+            "indicators": indicators,
+            "state": line_state(one.measure.state for one in indicators),
+            "events": event_rows(indicators),
+            "observations": lines_observations(plan, line).get(line.pk, ""),
+            "legend": wordings(plan),
+        },
+    )
+
+
+def event_rows(indicators: list) -> list[EventRow]:
+    contributions = (
+        Contribution.objects.filter(indicator__in=indicators)
+        .select_related("event")
+        .order_by("event__held_on", "event__pk")
+    )
+    rows = []
+    for event, group in groupby(contributions, attrgetter("event")):
+        by_indicator = {contribution.indicator_id: contribution for contribution in group}
+        rows.append(EventRow(event, [by_indicator.get(one.pk) for one in indicators]))
+    return rows
