@@ -34,8 +34,7 @@ check: .venv/dev.stamp ## lint, format, types, import order, templates, migratio
 	$(BIN)/ruff format --check .
 	$(PRODUCTION_LIKE) $(BIN)/mypy
 	$(BIN)/lint-imports
-	git ls-files --cached --others --exclude-standard 'templates/*.html' \
-		| xargs -r $(BIN)/djade --check --target-version 5.2
+	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
 	$(PRODUCTION_LIKE) DATABASE_URL=sqlite://:memory: \
 		$(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION_LIKE) $(BIN)/python manage.py check --deploy --fail-level WARNING
