@@ -35,6 +35,8 @@ LINE_COLOUR = "8C9AA8"
 # A letter's mean width at one point, in units of column width (a digit of 11 points); the rest of
 # the line is what word wrapping leaves empty.
 LETTER_WIDTH = 0.098
+# Bold cells are mostly headings in capitals.
+BOLD_LETTER_WIDTH = 0.125
 LEADING = 1.35
 # Excel refuses higher rows, in points, and longer texts.
 MAX_ROW_HEIGHT = 409
@@ -53,7 +55,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet: heading and prose, then the table, then its legend and notes.
+    """One worksheet: heading and prose, the table without its caption, then legend and notes.
 
     ``title`` is the tab's: at most 31 characters, none of ``[]:*?/\\``. ``fills`` gives each cell
     state its colour, "C6EFCE" or "#C6EFCE". ``width`` is that of all columns together, in digits.
@@ -122,7 +124,8 @@ class _Writer:
     """Fills one worksheet from top to bottom; ``row`` is the next free one."""
 
     def __init__(self, worksheet: Worksheet, sheet: Sheet) -> None:
-        self.worksheet = worksheet
+        # Its type stubs know no ``_style``, the one quick way to share styles.
+        self.worksheet: Any = worksheet
         self.sheet = sheet
         self.row = 1
         self.heights: defaultdict[int, float] = defaultdict(lambda: SIZE * LEADING + 3)
@@ -222,12 +225,13 @@ class _Writer:
                     self.worksheet.cell(covered_row, covered_column)._style = style
             # ``add`` would compare with every range there is.
             self.worksheet.merged_cells.ranges.add(CellRange(None, column, row, right, bottom))
-        right = min(right, len(self.edges) - 1)
-        letters = (self.edges[right] - self.edges[column - 1]) / (LETTER_WIDTH * look.size)
+        width = self.edges[min(right, len(self.edges) - 1)] - self.edges[column - 1]
+        letter = (BOLD_LETTER_WIDTH if look.bold else LETTER_WIDTH) * look.size
+        letters = max(width / letter, 1)
         return sum(length // letters + 1 for length in lines) * look.size * LEADING + 3
 
     def _style(self, look: _Look) -> Any:
-        cell = SheetCell(self.worksheet)
+        cell: Any = SheetCell(self.worksheet, row=1, column=1)
         cell.font = Font(name=FONT, size=look.size, bold=look.bold)
         cell.alignment = Alignment(
             horizontal=_ALIGNMENTS[look.align],

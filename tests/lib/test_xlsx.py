@@ -176,6 +176,12 @@ def test_rows_grow_with_their_text():
     assert sheet.freeze_panes is None
 
 
+def test_a_block_without_table():
+    block = Block("Anexo", legend=(LegendItem("met", "✓", "Alcanzada"),), notes=("Nota",))
+    [sheet] = load_workbook(BytesIO(write([Sheet("a", block)])))
+    assert [*sheet.values] == [("Anexo", None), ("✓", "Alcanzada"), (None, None), ("Nota", None)]
+
+
 def test_a_high_head_is_not_frozen():
     block = Block("", prose="línea\n" * 40, table=TABLE)
     [sheet] = load_workbook(BytesIO(write([Sheet("a", block, frozen_columns=2)])))
