@@ -59,7 +59,7 @@ class EntityAdmin(admin.ModelAdmin):
     list_display = ["acronym", "name", "kind", "parent", "protocol_order"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
-    search_fields = ["acronym", "name", "short_name"]
+    search_fields = ["acronym__folded", "name__folded", "short_name__folded"]
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["acronym"]}
     inlines = [MembershipInline, DesignationInline]
@@ -69,7 +69,7 @@ class EntityAdmin(admin.ModelAdmin):
 class PersonAdmin(admin.ModelAdmin):
     list_display = ["surnames", "given_names", "gender"]
     list_display_links = ["surnames", "given_names"]
-    search_fields = ["surnames", "given_names"]
+    search_fields = ["surnames__folded", "given_names__folded"]
     fieldsets = [
         (None, {"fields": ["given_names", "surnames", "gender"]}),
         ("Contacto: nunca se publica (Ley 29733)", {"fields": ["email", "phone"]}),
@@ -81,7 +81,7 @@ class MembershipAdmin(ValidityAdmin):
     list_display = ["entity", "kind", "starts_on", "ends_on", "in_force"]
     list_filter = [InForceFilter, "kind"]
     list_select_related = ["entity"]
-    search_fields = ["entity__acronym", "entity__name", "basis"]
+    search_fields = ["entity__acronym__folded", "entity__name__folded", "basis__folded"]
     autocomplete_fields = ["entity"]
 
 
@@ -102,11 +102,11 @@ class DesignationAdmin(ValidityAdmin):
     list_filter = [InForceFilter, "capacity", ("entity", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["entity", "person"]
     search_fields = [
-        "entity__acronym",
-        "entity__name",
-        "person__surnames",
-        "person__given_names",
-        "norm_number",
+        "entity__acronym__folded",
+        "entity__name__folded",
+        "person__surnames__folded",
+        "person__given_names__folded",
+        "norm_number__folded",
     ]
     autocomplete_fields = ["entity", "person"]
     date_hierarchy = "starts_on"
@@ -128,7 +128,7 @@ class AccountAdmin(UserAdmin):
     list_display = ["username", "person", "role", "is_active", "is_staff"]
     list_select_related = ["person"]
     list_filter = ["groups", "is_active", "is_staff"]
-    search_fields = ["username", "person__surnames", "person__given_names"]
+    search_fields = ["username", "person__surnames__folded", "person__given_names__folded"]
     autocomplete_fields = ["person"]
     filter_horizontal = ["groups"]
     fieldsets = [
