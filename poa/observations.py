@@ -62,16 +62,16 @@ def observations_text(passages: Iterable[Passage]) -> str:
     return "\n".join(filter(None, lines))
 
 
-def lines_observations(plan: OperatingPlan, line: ActionLine | None = None) -> dict[int, str]:
+def lines_observations(plan: OperatingPlan, *lines: ActionLine) -> dict[int, str]:
     """Return the text by the line's primary key, for all lines that have one, in two queries.
 
-    Given ``line``, only that one is read.
+    Given ``lines``, only those are read.
     """
-    observations = plan.observations.order_by("line_id", "position").prefetch_related(  # type: ignore[attr-defined]
+    observations = plan.observations.order_by("line_id", "position").prefetch_related(
         Prefetch("contributions", Contribution.objects.select_related("event"))
     )
-    if line:
-        observations = observations.filter(line=line)
+    if lines:
+        observations = observations.filter(line__in=lines)
     return {
         line_id: observations_text(map(_passage, group))
         for line_id, group in groupby(observations, attrgetter("line_id"))
@@ -80,7 +80,7 @@ def lines_observations(plan: OperatingPlan, line: ActionLine | None = None) -> d
 
 def _passage(observation: Observation) -> Passage:
     # An event that feeds two indicators of the line is one bullet.
-    contributions = groupby(observation.contributions.all(), attrgetter("event"))  # type: ignore[attr-defined]
+    contributions = groupby(observation.contributions.all(), attrgetter("event"))
     return Passage(
         events=[_listed(event, group) for event, group in contributions],
         layout=observation.layout,
