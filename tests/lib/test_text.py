@@ -29,6 +29,7 @@ LITERALS = [
     "2 * 3 ** 4 * 5",
     "un _ suelto y otro _ más",
     "** nada **, **** y __init__",
+    "_a__ y __b_",
     "[sic] y (https://gob.pe)",
     "[nada](javascript:alert(1))",
     "[](https://gob.pe)",
@@ -71,6 +72,10 @@ def test_runs():
         ("[**a**](mailto:a@b.pe)", '<a href="mailto:a@b.pe"><strong>a</strong></a>'),
         ('[a](https://x/?a=1&b="2")', '<a href="https://x/?a=1&amp;b=&quot;2&quot;">a</a>'),
         ("[a](HTTPS://X)", '<a href="HTTPS://X">a</a>'),
+        (
+            "**a [b [c](https://x)** [d](https://y)",
+            '<strong>a [b <a href="https://x">c</a></strong> <a href="https://y">d</a>',
+        ),
         ("**a [b** c](https://x)", "<strong>a [b</strong> c](https://x)"),
         ("<script>'\"&", "&lt;script&gt;&#x27;&quot;&amp;"),
         ("a\nb", "a<br>b"),
