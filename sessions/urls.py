@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from sessions.views import agreement, session
+from sessions.views import acta, agreement, session
 
 
 class SessionName:
@@ -20,5 +20,7 @@ register_converter(SessionName, "session")
 urlpatterns = [
     path("sesiones/", session.SessionList.as_view(), name="session_list"),
     path("sesiones/<session:slug>/", session.SessionDetail.as_view(), name="session_detail"),
+    path("sesiones/<session:slug>/acta/", acta.acta_detail, name="acta_detail"),
+    path("sesiones/<session:slug>/acta.pdf", acta.acta_pdf, name="acta_pdf"),
     path("acuerdos/", agreement.AgreementList.as_view(), name="agreement_list"),
 ]

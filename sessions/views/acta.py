@@ -1,0 +1,79 @@
+"""The acta to read and as PDF: the frozen record of an approved one, or its writers' draft."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from cnlctf.lib.pdf import PdfError
+from sessions.acta_document import document_of, outline, pdf_of
+from sessions.models import Acta, Session
+
+
+@login_not_required
+@require_safe
+def acta_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    acta = _acta(request, slug, without=("issued__content",))
+    try:
+        document = document_of(acta)
+    except ValidationError as error:
+        return _cannot(request, acta, error.messages)
+    return render(
+        request,
+        "sessions/acta_detail.html",
+        {"acta": acta, "document": document, "outline": outline(document)},
+    )
+
+
+@login_not_required
+@require_safe
+def acta_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    # Neither is read for whoever has the file already.
+    acta = _acta(request, slug, without=("issued__content", "issued__data"))
+    if acta.issued:
+        return _issued_pdf(request, acta, acta.issued.sha256)
+    return _draft_pdf(request, acta)
+
+
+# The acta may be reissued some day under the same address: ask, and be told "not modified".
+@cache_control(no_cache=True, public=True)
+def _issued_pdf(request: HttpRequest, acta: Acta, sha256: str) -> HttpResponse:
+    etag = quote_etag(sha256)
+    unmodified = get_conditional_response(request, etag=etag)
+    response = unmodified or _pdf(acta.session, pdf_of(acta))
+    response["ETag"] = etag
+    return response
+
+
+@never_cache
+def _draft_pdf(request: HttpRequest, acta: Acta) -> HttpResponse:
+    try:
+        return _pdf(acta.session, pdf_of(acta))
+    except ValidationError as error:
+        return _cannot(request, acta, error.messages)
+    except PdfError as error:
+        return _cannot(request, acta, [str(error)])
+
+
+def _acta(request: HttpRequest, slug: str, *, without: tuple[str, ...]) -> Acta:
+    visible = Acta.objects.visible_to(request.user).select_related("session", "issued")
+    return get_object_or_404(visible.defer(*without), session__in=Session.objects.named(slug))
+
+
+def _pdf(session: Session, content: bytes) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="acta-{session.slug}.pdf"'},
+    )
+
+
+def _cannot(request: HttpRequest, acta: Acta, reasons: list[str]) -> HttpResponse:
+    for reason in reasons:
+        messages.error(request, reason)
+    return redirect(acta.session)
