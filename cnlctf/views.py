@@ -5,10 +5,14 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cnlctf.home import home_of
+from cnlctf.lib.calendar import today
+
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    day = today()
+    return render(request, "home.html", {"page": home_of(request.user, day), "today": day})
 
 
 @login_not_required

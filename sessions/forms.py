@@ -25,7 +25,7 @@ class AddressForm(forms.Form):
     words: ClassVar[dict[str, str]]
 
     def add_prefix(self, field_name: str) -> str:
-        return self.words[field_name]
+        return self.words.get(field_name, field_name)
 
     @property
     def is_used(self) -> bool:

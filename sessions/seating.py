@@ -68,7 +68,7 @@ def _seating(session: Session, memberships: list[Membership], rules: list[Quorum
             a for a in listed if a.capacity not in voices and a.entity_id not in of_members
         ),
         quorum=(
-            Quorum.of(len(members), len(holders), session.call, rule.as_arithmetic())
+            Quorum(len(members), len(holders), rule.as_arithmetic(), session.call)
             if rule
             else None
         ),

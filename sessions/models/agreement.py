@@ -21,7 +21,8 @@ class AgreementQuerySet(NaturalKeyQuerySet):
         return self.pending().filter(due_on__lt=on)
 
     def concerning(self, entity: Entity) -> Self:
-        return self.filter(responsibles=entity)
+        """Those for which it, or an organ of it, is responsible."""
+        return self.filter(Q(responsibles=entity) | Q(responsibles__parent=entity)).distinct()
 
     def counts(self, on: datetime.date) -> dict[str, int]:
         """How many of each state, and "overdue", which are some of the pending."""

@@ -56,9 +56,9 @@ def agreement_badge(agreement: Agreement, today: datetime.date) -> dict[str, Any
 @register.filter
 def due(agreement: Agreement, today: datetime.date) -> str:
     """What there is to say of its term: «vencido hace 11 días», «vence mañana»."""
-    if agreement.state == AgreementState.FULFILLED:
+    if agreement.state == AgreementState.FULFILLED and agreement.fulfilled_on:
         return f"cumplido el {day_month_year(agreement.fulfilled_on)}"
-    if agreement.state == AgreementState.WITHDRAWN or agreement.due_on is None:
+    if agreement.state != AgreementState.PENDING or agreement.due_on is None:
         return ""
     days = (agreement.due_on - today).days
     match days:

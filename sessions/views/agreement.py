@@ -4,6 +4,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import ListView
 
 from cnlctf.lib.calendar import today
+from members.models import User
 from sessions.forms import AgreementFilter
 from sessions.models import Agreement
 from sessions.models.agreement import AgreementQuerySet
@@ -23,11 +24,11 @@ class AgreementList(PermissionRequiredMixin, ListView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        day = today()
+        day, user = today(), self.request.user
         of_any_state = self.form.of_any_state(Agreement.objects.all())
         return super().get_context_data(**kwargs) | {
             "form": self.form,
             "today": day,
             "counts": of_any_state.counts(on=day),
-            "entity": self.request.user.entity_on(day),
+            "entity": user.entity_on(day) if isinstance(user, User) else None,
         }

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.decorators import method_decorator
@@ -58,7 +58,7 @@ class SessionList(ListView):
 class SessionDetail(DetailView):
     template_name = "sessions/session_detail.html"
 
-    def get_object(self, queryset: SessionQuerySet | None = None) -> Session:
+    def get_object(self, queryset: QuerySet | None = None) -> Session:
         user = self.request.user
         agreements = Agreement.objects.select_related("agenda_item", "session_agreed__acta")
         session = (
