@@ -73,8 +73,8 @@ def test_runs():
         ('[a](https://x/?a=1&b="2")', '<a href="https://x/?a=1&amp;b=&quot;2&quot;">a</a>'),
         ("[a](HTTPS://X)", '<a href="HTTPS://X">a</a>'),
         (
-            "**a [[c](mailto:x)** [d](mailto:y)",
-            '<strong>a [</strong><a href="mailto:x"><strong>c</strong></a> <a href="mailto:y">d</a>',
+            "**[[c](mailto:x)** [d](mailto:y)",
+            '<strong>[</strong><a href="mailto:x"><strong>c</strong></a> <a href="mailto:y">d</a>',
         ),
         ("**a [b** c](https://x)", "<strong>a [b</strong> c](https://x)"),
         ("<script>'\"&", "&lt;script&gt;&#x27;&quot;&amp;"),
