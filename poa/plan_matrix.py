@@ -1,0 +1,143 @@
+"""A plan's matrix: from its objectives down to each indicator, merged as in the acta's annex."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from cnlctf.lib.grid import Block, Cell, LegendItem, Row, Table
+from cnlctf.lib.text import escape
+from poa.legend import legend_entries
+from poa.models import Indicator, Objective, OperatingPlan, Participation
+from poa.models.indicator import IndicatorQuerySet
+from poa.observations import lines_observations
+from poa.plan_columns import COLUMNS, HEAD, Column, Entry
+from poa.progress import DASH, State
+
+# What each colour says, for whoever does not see it; pages and PDF draw the same shapes.
+SHAPES = {
+    State.MET: "●",
+    State.ACTIVE: "▲",
+    State.NOT_DONE: "■",
+    State.NO_REPORT: "○",
+    State.NOT_APPLICABLE: DASH,
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What no page of the matrix splits: the indicators of one line of action.
+
+    ``own`` are those of its objective. An objective with no lines this year is a part as well,
+    without ``indicators``.
+    """
+
+    objective: Objective
+    own: tuple[Indicator, ...]
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell, and what it was made from."""
+
+    column: Column
+    entry: Entry
+    cell: Cell
+
+
+def annex_block(plan: OperatingPlan) -> Block:
+    """The whole matrix as an acta's annex, in a constant number of queries."""
+    return Block(
+        heading="EVALUACIÓN DEL CUMPLIMIENTO DE LAS ACTIVIDADES REALIZADAS DEL PLAN OPERATIVO "
+        f"ANUAL {plan.year}",
+        table=plan_table(plan, plan_parts(plan)),
+        legend=plan_legend(plan),
+        notes=plan_notes(plan),
+    )
+
+
+def plan_legend(plan: OperatingPlan) -> tuple[LegendItem, ...]:
+    """Of an indicator's states: a partial report is a line's."""
+    return tuple(
+        LegendItem(entry.state, SHAPES[State(entry.state)], escape(entry.wording))
+        for entry in legend_entries(plan)
+        if entry.state in SHAPES
+    )
+
+
+def plan_notes(plan: OperatingPlan) -> tuple[str, ...]:
+    notes = [plan.abbreviations, *(str(footnote) for footnote in plan.footnotes.all())]
+    return tuple(escape(note) for note in notes if note)
+
+
+def plan_indicators(plan: OperatingPlan) -> IndicatorQuerySet:
+    """Those of the lines of action, with all that the columns ask of each but institutions."""
+    return plan.indicators.of_lines().with_progress().select_related("line__strategy__axis")
+
+
+def plan_parts(plan: OperatingPlan, indicators: Iterable[Indicator] | None = None) -> list[Part]:
+    """The whole plan in its order, or only some of its ``plan_indicators``."""
+    objectives = plan.indicators.of_objectives().with_progress()
+    own = {one: tuple(group) for one, group in groupby(objectives, attrgetter("objective"))}
+    chosen = plan_indicators(plan) if indicators is None else indicators
+    parts = [
+        Part(line.strategy.objective, own.get(line.strategy.objective, ()), tuple(group))
+        for line, group in groupby(chosen, attrgetter("line"))
+    ]
+    if indicators is None:
+        lineless = own.keys() - {part.objective for part in parts}
+        parts += [Part(objective, own[objective], ()) for objective in lineless]
+    return sorted(parts, key=attrgetter("objective.number"))
+
+
+def plan_table(plan: OperatingPlan, parts: Sequence[Part]) -> Table:
+    return Table(
+        caption=f"Matriz del Plan Operativo Anual {plan.year}",
+        widths=tuple(column.width for column in COLUMNS),
+        head=HEAD,
+        body=tuple(Row(tuple(placed.cell for placed in row)) for row in placed_rows(plan, parts)),
+    )
+
+
+def placed_rows(plan: OperatingPlan, parts: Sequence[Part]) -> list[list[Placed]]:
+    """The rows with their merged cells; nothing merges beyond the ``parts`` given."""
+    lines = [part.indicators[0].line for part in parts if part.indicators]
+    entries = list(_entries(parts, lines_observations(plan, *lines)))
+    rows: list[list[Placed]] = [[] for _ in entries]
+    for column in COLUMNS:
+        top = 0
+        for _, group in groupby(entries, column.same):
+            entry, *others = group
+            cell = replace(column.cell(entry), rowspan=1 + len(others))
+            rows[top].append(Placed(column, entry, cell))
+            top += cell.rowspan
+    return rows
+
+
+def _entries(parts: Sequence[Part], remarks: Mapping[Any, str]) -> Iterator[Entry]:
+    institutions = Prefetch("participations", Participation.objects.select_related("entity"))
+    prefetch_related_objects(
+        [indicator for part in parts for indicator in (*part.own, *part.indicators)], institutions
+    )
+    for objective, group in groupby(parts, attrgetter("objective")):
+        of_objective = list(group)
+        own = of_objective[0].own
+        indicators = [one for part in of_objective for one in part.indicators]
+        height = max(len(own), len(indicators))
+        for row in range(height):
+            indicator = _spread(indicators, row, height)
+            yield Entry(
+                objective,
+                _spread(own, row, height),
+                indicator,
+                remarks.get(indicator.line_id, "") if indicator else "",
+            )
+
+
+def _spread(items: Sequence[Indicator], row: int, height: int) -> Indicator | None:
+    """The one that stands in a row when they share the height evenly."""
+    return items[row * len(items) // height] if items else None

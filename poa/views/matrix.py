@@ -1,0 +1,47 @@
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from poa import plan_workbook as workbook
+from poa.forms import MatrixFilter
+from poa.legend import wordings
+from poa.models import OperatingPlan
+from poa.plan_columns import HEAD
+from poa.plan_matrix import placed_rows, plan_notes, plan_parts
+
+LINES_PER_PAGE = 25
+
+
+@login_not_required
+def plan_matrix(request: HttpRequest, year: int) -> HttpResponse:
+    """The plan's matrix, some lines of action a page, or those that the address asks for."""
+    plan = get_object_or_404(OperatingPlan.objects.visible_to(request.user), year=year)
+    legend = wordings(plan)
+    form = MatrixFilter(request.GET, plan=plan, legend=legend)
+    parts = plan_parts(plan, form.indicators())
+    page = Paginator(parts, LINES_PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "poa/plan_matrix.html",
+        {
+            "plan": plan,
+            "form": form,
+            "page_obj": page,
+            "head": HEAD,
+            "rows": placed_rows(plan, page.object_list),
+            "legend": legend,
+            "notes": plan_notes(plan),
+        },
+    )
+
+
+@login_not_required
+def plan_workbook(request: HttpRequest, year: int) -> HttpResponse:
+    """The whole matrix in Excel, whatever the page shows of it."""
+    plan = get_object_or_404(OperatingPlan.objects.visible_to(request.user), year=year)
+    return HttpResponse(
+        workbook.plan_workbook(plan),
+        content_type=workbook.MEDIA_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="anexo-poa-{plan.year}.xlsx"'},
+    )
