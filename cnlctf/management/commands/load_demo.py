@@ -1,13 +1,24 @@
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
+from cnlctf.documents.models import IssuedDocument
 from cnlctf.lib.fixture_file import FixtureError, Loader
+from cnlctf.lib.frozen import freeze
+from cnlctf.lib.pdf import PdfError
 from members.choices import Role
 from members.models import Person, User
+from poa.models import OperatingPlan
+from poa.plan_matrix import annex_block
+from sessions.acta_document import approve
+from sessions.models import Acta, Annex
 
 # The order matters: each file names rows of those before it.
 FILES = [
@@ -16,12 +27,20 @@ FILES = [
 ]
 
 PASSWORD = "demo-cnlctf-2020"  # noqa: S105  (of the demo, and printed on purpose)
-ACCOUNTS = [
-    ("secretaria", Role.SECRETARY, ("Cecilia Alejandra", "Tello Guerrero"), {"is_staff": True}),
-    ("representante", Role.REPRESENTATIVE, ("Cristian Collins", "León Vilela"), {}),
-    ("observador", Role.OBSERVER, ("José Antonio", "Ordinola Dediós"), {}),
-    ("admin", Role.ADMIN, None, {"is_staff": True, "is_superuser": True}),
-]
+
+
+class Account(NamedTuple):
+    username: str
+    role: Role
+    person: tuple[str, str]
+
+
+ACCOUNTS = (
+    Account("secretaria", Role.SECRETARY, ("Cecilia Alejandra", "Tello Guerrero")),
+    Account("representante", Role.REPRESENTATIVE, ("Cristian Collins", "León Vilela")),
+    Account("observador", Role.OBSERVER, ("José Antonio", "Ordinola Dediós")),
+    Account("admin", Role.ADMIN, ("", "")),
+)
 
 
 class Command(BaseCommand):
@@ -39,45 +58,68 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loader = Loader()
         try:
-            with transaction.atomic():
-                for path in FILES:
-                    loader.load(path)
-                accounts = create_accounts() if options["accounts"] else []
-        except FixtureError as error:
+            # Once loaded the data are people's, who may rename and redate anything. The issued acta
+            # comes last and can never be deleted: it tells.
+            if IssuedDocument.objects.filter(name="acta-so-120").exists():
+                self.stdout.write("Los datos de demostración ya estaban: no se tocó nada.")
+            else:
+                self.load()
+            if options["accounts"]:
+                self.create_accounts()
+        except (FixtureError, PdfError) as error:
             raise CommandError(str(error)) from error
-        self.report(loader)
-        if options["accounts"]:
-            self.report_accounts(accounts)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
 
-    def report(self, loader: Loader) -> None:
+    @transaction.atomic
+    def load(self) -> None:
+        loader = Loader()
+        for path in FILES:
+            loader.load(path)
+        approve_acta()
         for model, count in loader.created.items():
             self.stdout.write(f"{count:6}  {model._meta.verbose_name_plural}")
         self.stdout.write(
             f"Filas creadas: {loader.created.total()}; "
-            f"ya estaban y no se tocaron: {loader.kept.total()}."
+            f"ya estaban y no se tocaron: {loader.kept.total()}.\n"
+            "El acta de la SO N° 120 quedó aprobada, con su Anexo 1."
         )
 
-    def report_accounts(self, created: list[str]) -> None:
+    @transaction.atomic
+    def create_accounts(self) -> None:
         self.stdout.write("\nCuentas de demostración (nunca en un servidor público):")
-        for username, role, *_ in ACCOUNTS:
-            password = PASSWORD if username in created else "ya existía, con su contraseña"
-            self.stdout.write(f"  {username:<14}  {password:<29}  {role.label}")
+        for account in ACCOUNTS:
+            user = get_or_create_user(account)
+            password = PASSWORD if user.check_password(PASSWORD) else "(la que se le puso)"
+            self.stdout.write(f"  {user.username:<14}  {password:<20}  {account.role.label}")
 
 
-def create_accounts() -> list[str]:
-    """Create the accounts that are missing and return their user names."""
-    existing = set(User.objects.values_list("username", flat=True))
-    missing = [account for account in ACCOUNTS if account[0] not in existing]
-    for username, role, person, flags in missing:
-        user = User(
-            username=username,
-            person=person and Person.objects.get_by_natural_key(*person),
-            **flags,
-        )
-        user.set_password(PASSWORD)
-        user.full_clean()
-        user.save()
-        user.groups.add(Group.objects.get(name=role))
-    return [username for username, *_ in missing]
+def approve_acta() -> None:
+    """Attach the plan's evaluation to the acta of SO 120 and close it as of that day."""
+    acta = Acta.objects.get_by_natural_key("SO", 120)
+    block = annex_block(OperatingPlan.objects.get_by_natural_key(2019))
+    annex = Annex(acta=acta, number=1, title=block.heading, content=freeze(block))
+    annex.full_clean()
+    annex.save()
+    approve(acta, by=None, at=timezone.make_aware(datetime(2020, 1, 16, 11, 25)))
+
+
+def get_or_create_user(account: Account) -> User:
+    """The user of that name or of that person, whatever its name is now; made if there is none."""
+    given_names, surnames = account.person
+    person = Person.objects.filter(given_names=given_names, surnames=surnames).first()
+    its_own = Q(username=account.username) | Q(person=person, person__isnull=False)
+    if user := User.objects.filter(its_own).first():
+        return user
+    user = User(
+        username=account.username,
+        person=person,
+        is_staff=account.role in (Role.SECRETARY, Role.ADMIN),
+        is_superuser=account.role == Role.ADMIN,
+    )
+    user.set_password(PASSWORD)
+    user.full_clean()
+    user.save()
+    user.groups.add(Group.objects.get(name=account.role))
+    return user
