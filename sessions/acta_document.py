@@ -6,13 +6,14 @@ An approved acta is what was frozen when it was approved, whatever the tables sa
 import datetime
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from cnlctf.documents.models import IssuedDocument
 from cnlctf.lib import calendar, pdf, text
@@ -21,7 +22,22 @@ from cnlctf.lib.grid import Block
 from members.choices import Capacity
 from members.models import User
 from sessions import models
-from sessions.annex_sheets import Sheet, sheets
+from sessions.acta_data import (
+    ActaDocument,
+    AgendaPoint,
+    Agreement,
+    Annex,
+    Datum,
+    Heading,
+    Item,
+    Participant,
+    ParticipantGroup,
+    Petition,
+    PetitionGroup,
+    Report,
+    Signature,
+)
+from sessions.annex_sheets import column_shares
 from sessions.choices import Office, PetitionOrigin
 
 STYLESHEETS = ("css/acta_paper.css",)
@@ -37,131 +53,6 @@ GROUPS = (
 )
 
 
-@dataclass(frozen=True)
-class Heading:
-    """The institutional marks and the commission's name, as they were on the day."""
-
-    commission: str
-    acronym: str
-    country: str
-    ministry: str
-    alliance: str
-
-
-@dataclass(frozen=True)
-class Datum:
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Participant:
-    """``office`` is what the acta adds to the name: «Presidente alterno»."""
-
-    name: str
-    office: str
-    entity: str
-
-
-@dataclass(frozen=True)
-class ParticipantGroup:
-    heading: str
-    people: tuple[Participant, ...]
-
-
-@dataclass(frozen=True)
-class Item:
-    """A numbered paragraph; ``text`` is in the markup of ``cnlctf.lib.text``."""
-
-    number: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Report:
-    anchor: str
-    number: str
-    title: str
-    body: str
-
-
-@dataclass(frozen=True)
-class Petition:
-    number: str
-    text: str
-    items: tuple[Item, ...]
-    conclusion: str
-
-
-@dataclass(frozen=True)
-class PetitionGroup:
-    heading: str
-    petitions: tuple[Petition, ...]
-
-
-@dataclass(frozen=True)
-class AgendaPoint:
-    anchor: str
-    number: str
-    title: str
-    heading: str
-    introduction: str
-    interventions: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    anchor: str
-    number: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Signature:
-    entity: str
-    capacity: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Annex:
-    anchor: str
-    label: str
-    title: str
-    block: Block
-
-    @property
-    def sheets(self) -> tuple[Sheet, ...]:
-        """The table cut to sheets of paper; see ``annex_sheets``."""
-        return sheets(self.block.table) if self.block.table else ()
-
-
-@dataclass(frozen=True)
-class ActaDocument:
-    """``dated`` is the instant that the PDF bears as its own, in ISO: approval or, before, session.
-
-    No other moment of its making is in it: the same acta gives the same bytes.
-    """
-
-    name: str
-    title: str
-    dated: str
-    is_draft: bool
-    heading: Heading
-    data: tuple[Datum, ...]
-    participants: tuple[ParticipantGroup, ...]
-    opening: str
-    quorum: tuple[Datum, ...]
-    reports: tuple[Report, ...]
-    sector_reports: tuple[str, ...]
-    petitions: tuple[PetitionGroup, ...]
-    agenda: tuple[AgendaPoint, ...]
-    agreements: tuple[Agreement, ...]
-    closing: str
-    signatures: tuple[Signature, ...]
-    annexes: tuple[Annex, ...]
-
-
 def document_of(acta: models.Acta) -> ActaDocument:
     """What the acta says: the frozen record of an approved one, the tables' data otherwise."""
     return thaw(acta.issued.data, ActaDocument) if acta.issued else collect(acta)
@@ -174,17 +65,28 @@ def pdf_of(acta: models.Acta) -> bytes:
 
 def render(document: ActaDocument) -> bytes:
     """The PDF; raise ``cnlctf.lib.pdf.PdfError``, in Spanish, where there can be none."""
+    context = {"document": document, "column_widths": _column_widths(document)}
+    html = render_to_string("sessions/acta_pdf.html", context)
     return pdf.render(
         # A number never leaves its «N°» at the end of a line.
-        render_to_string("sessions/acta_pdf.html", {"document": document}).replace(
-            "N° ", "N°\N{NO-BREAK SPACE}"
-        ),
+        html.replace("N° ", "N°\N{NO-BREAK SPACE}"),
         stylesheets=STYLESHEETS,
         title=document.title,
         author=f"{document.heading.commission} ({document.heading.acronym})",
         subject=document.data[0].value,
         created=datetime.datetime.fromisoformat(document.dated),
     )
+
+
+def _column_widths(document: ActaDocument) -> SafeString:
+    """The annexes' columns as a style sheet: data, so in no file; no browser ever sees it."""
+    rules = "".join(
+        f"#{annex.anchor} col:nth-child({column}){{width:{share}}}"
+        for annex in document.annexes
+        if annex.block.table
+        for column, share in enumerate(column_shares(annex.block.table), 1)
+    )
+    return format_html("<style>{}</style>", mark_safe(rules))  # noqa: S308  (numbers)
 
 
 @transaction.atomic
@@ -272,51 +174,6 @@ def collect(acta: models.Acta) -> ActaDocument:
     )
 
 
-class OutlineItem(NamedTuple):
-    anchor: str
-    label: str
-    children: tuple["OutlineItem", ...] = ()
-
-
-def outline(document: ActaDocument) -> list[OutlineItem]:
-    """The places of the acta's text to go to; the anchors are those of ``_acta_body.html``."""
-    return [
-        OutlineItem("datos", "I. Datos de la sesión"),
-        OutlineItem("participantes", "II. Participantes"),
-        OutlineItem("quorum", "III. Verificación del quórum"),
-        OutlineItem(
-            "informes",
-            "IV. Informes",
-            (
-                *(
-                    OutlineItem(report.anchor, f"{report.number} {report.title.rstrip(':')}")
-                    for report in document.reports
-                ),
-                OutlineItem("informes-sectores", "4.2. Informes de los Sectores"),
-            ),
-        ),
-        OutlineItem("pedidos", "V. Pedidos"),
-        OutlineItem(
-            "orden-del-dia",
-            "VI. Orden del día",
-            tuple(
-                OutlineItem(point.anchor, f"{point.number} {point.title}")
-                for point in document.agenda
-            ),
-        ),
-        OutlineItem(
-            "acuerdos",
-            "VII. Acuerdos",
-            tuple(
-                OutlineItem(agreement.anchor, f"Acuerdo {agreement.number.rstrip('.')}")
-                for agreement in document.agreements
-            ),
-        ),
-        OutlineItem("suscripcion", "VIII. Suscripción del acta"),
-        *(OutlineItem(annex.anchor, annex.label) for annex in document.annexes),
-    ]
-
-
 def _closed_at(session: models.Session, day: datetime.date) -> datetime.datetime:
     moment = session.ends_at or session.starts_at or datetime.time()
     return timezone.make_aware(datetime.datetime.combine(day, moment))
@@ -371,7 +228,7 @@ def _quorum(session: models.Session) -> Iterable[Datum]:
     if session.starts_at:
         call += f", {calendar.clock(session.starts_at)}"
     return (
-        Datum("Entidades miembros con asiento", str(quorum.members)),
+        Datum("Miembros con asiento", str(quorum.members)),
         Datum("Quórum requerido", f"{quorum.required} ({quorum.arithmetic})"),
         Datum("Asientos presentes", str(quorum.present)),
         Datum("Convocatoria", call),

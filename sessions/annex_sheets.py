@@ -23,20 +23,14 @@ ROW_LINES = 0.6
 LEAST_FULL = 0.55
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: its piece of the table, and each column's share as the style sheet has it."""
-
-    table: Table
-    shares: tuple[str, ...]
+def sheets(table: Table) -> tuple[Table, ...]:
+    """The table in pieces of a sheet each, one at least; every piece keeps the head."""
+    return tuple(replace(table, body=_piece(table, start, end)) for start, end in _cuts(table))
 
 
-def sheets(table: Table) -> tuple[Sheet, ...]:
-    """The table's body in pieces of a sheet each, one at least; every piece keeps the head."""
-    shares = tuple(f"{100 * width / sum(table.widths):.3f}%" for width in table.widths)
-    return tuple(
-        Sheet(replace(table, body=_piece(table, start, end)), shares) for start, end in _cuts(table)
-    )
+def column_shares(table: Table) -> list[str]:
+    """Each column's share of the width, as a style sheet says it."""
+    return [f"{100 * width / sum(table.widths):.3f}%" for width in table.widths]
 
 
 def _cuts(table: Table) -> Iterator[tuple[int, int]]:

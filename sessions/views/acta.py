@@ -11,7 +11,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from cnlctf.lib.pdf import PdfError
-from sessions.acta_document import document_of, outline, pdf_of
+from sessions.acta_data import outline
+from sessions.acta_document import document_of, pdf_of
 from sessions.models import Acta, Session
 
 
