@@ -20,6 +20,12 @@ class EventRow:
     event: Event
     cells: list[Contribution | None]
 
+    @property
+    def why_not(self) -> list[str]:
+        """Why it does not count, each reason once."""
+        reasons = (cell.why_not for cell in self.cells if cell and not cell.counts)
+        return list(dict.fromkeys(reasons))
+
 
 @login_not_required
 def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
@@ -58,7 +64,7 @@ def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def event_rows(indicators: list) -> list[EventRow]:
     contributions = (
         Contribution.objects.filter(indicator__in=indicators)
-        .select_related("event")
+        .select_related("event", "indicator__unit")
         .order_by("event__held_on", "event__pk")
     )
     rows = []
