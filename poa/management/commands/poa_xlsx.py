@@ -24,5 +24,7 @@ class Command(BaseCommand):
         try:
             output.write_bytes(plan_workbook(plan))
         except OSError as error:
-            raise CommandError(f"No se puede escribir «{output}»: {error.strerror}.") from error
+            raise CommandError(
+                f"No se puede escribir «{output}»: revise la carpeta y sus permisos."
+            ) from error
         self.stdout.write(f"{output}: {plan}.")
