@@ -41,8 +41,7 @@ class MembershipInline(admin.TabularInline):
 class DesignationInline(admin.TabularInline):
     model = Designation
     extra = 0
-    fields = ["capacity", "person", "starts_on", "ends_on"]
-    readonly_fields = fields
+    fields = readonly_fields = ("capacity", "person", "starts_on", "ends_on")
     show_change_link = True
     can_delete = False
     verbose_name_plural = "designaciones (se registran en «Designaciones»)"

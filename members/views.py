@@ -65,7 +65,8 @@ class EntityList(ListView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        members, observers = [], []
+        members: list[tuple[Entity, list[Seat]]] = []
+        observers: list[tuple[Entity, list[Seat]]] = []
         for membership in self.object_list:
             row = (membership.entity, seats(membership.kind, membership.entity.sitting))
             (members if membership.kind == MembershipKind.MEMBER else observers).append(row)

@@ -23,13 +23,11 @@ class Folded(Lookup):
 
     lookup_name = "folded"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         pattern = connection.ops.prep_for_like_query(fold(str(self.rhs)))
-        return f"{SQL[connection.vendor].format(column)} LIKE %s ESCAPE '\\'", [
-            *params,
-            f"%{pattern}%",
-        ]
+        folded = SQL[connection.vendor].format(column)
+        return f"{folded} LIKE %s ESCAPE '\\'", (*params, f"%{pattern}%")
 
 
 def teach_sqlite(connection: Any, **kwargs: Any) -> None:

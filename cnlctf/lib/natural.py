@@ -1,12 +1,14 @@
 """Natural keys: fixtures name a row by what people call it, never by a number of the database."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
+M = TypeVar("M", bound="NaturalKeyModel", covariant=True)
 
-class NaturalKeyQuerySet(models.QuerySet):
-    def get_by_natural_key(self, *values: Any) -> models.Model:
+
+class NaturalKeyQuerySet(models.QuerySet[M]):
+    def get_by_natural_key(self, *values: Any) -> M:
         return self.get(**dict(zip(self.model.natural_key_fields, values, strict=True)))
 
 
@@ -15,7 +17,7 @@ class NaturalKeyModel(models.Model):
 
     natural_key_fields: ClassVar[tuple[str, ...]] = ()
 
-    objects = NaturalKeyQuerySet.as_manager()
+    objects: ClassVar = NaturalKeyQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -52,7 +54,7 @@ class Designation(NaturalKeyModel, Validity):
     )
     remarks = models.TextField("observaciones", blank=True)
 
-    objects = ValidityQuerySet.as_manager()
+    objects: ClassVar = ValidityQuerySet.as_manager()
     natural_key_fields = ("entity__acronym", "capacity", "starts_on")
 
     class Meta(Validity.Meta):

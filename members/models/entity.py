@@ -1,5 +1,5 @@
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +11,7 @@ from members.choices import EntityKind, MembershipKind
 from members.models.validity import Validity, ValidityQuerySet
 
 
-class EntityQuerySet(NaturalKeyQuerySet):
+class EntityQuerySet(NaturalKeyQuerySet["Entity"]):
     def members_on(self, day: datetime.date) -> Self:
         """Entities with a seat that day, in protocol order."""
         return self.filter(
@@ -53,7 +53,7 @@ class Entity(NaturalKeyModel):
         help_text="Lugar en las listas y en la tabla de firmas del acta; el 1 va primero.",
     )
 
-    objects = EntityQuerySet.as_manager()
+    objects: ClassVar = EntityQuerySet.as_manager()
     natural_key_fields = ("acronym",)
 
     class Meta:
@@ -100,7 +100,7 @@ class Membership(NaturalKeyModel, Validity):
         help_text="Norma que la incorpora, como se cita: «DS 001-2007-TR, art. 2».",
     )
 
-    objects = ValidityQuerySet.as_manager()
+    objects: ClassVar = ValidityQuerySet.as_manager()
     natural_key_fields = ("entity__acronym", "kind", "starts_on")
 
     class Meta(Validity.Meta):

@@ -38,7 +38,7 @@ class User(AbstractUser):
         """The entity whom the user represents that day, by the designation in force."""
         return (
             Entity.objects.filter(
-                designations__in=self.person.designations.in_force_on(day)  # type: ignore[attr-defined]
+                designations__in=self.person.designations.in_force_on(day)
             ).first()
             if self.person
             else None

@@ -4,10 +4,10 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from cnlctf.lib.natural import NaturalKeyQuerySet
+from cnlctf.lib.natural import M, NaturalKeyQuerySet
 
 
-class ValidityQuerySet(NaturalKeyQuerySet):
+class ValidityQuerySet(NaturalKeyQuerySet[M]):
     def in_force_on(self, day: datetime.date) -> Self:
         return self.filter(
             Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)

@@ -1,5 +1,5 @@
 from decimal import Decimal
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -33,7 +33,7 @@ class Unit(NaturalKeyModel):
         return self.name
 
 
-class IndicatorQuerySet(NaturalKeyQuerySet):
+class IndicatorQuerySet(NaturalKeyQuerySet["Indicator"]):
     def of_lines(self) -> Self:
         """Those of lines of action: the ones a plan is measured by, in the plan's order."""
         return self.filter(line__isnull=False).order_by(
@@ -130,7 +130,7 @@ class Indicator(NaturalKeyModel):
         Entity, through="Participation", related_name="indicators", verbose_name="instituciones"
     )
 
-    objects = IndicatorQuerySet.as_manager()
+    objects: ClassVar = IndicatorQuerySet.as_manager()
     natural_key_fields = ("plan__year", "code")
 
     class Meta:

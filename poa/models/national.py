@@ -1,5 +1,5 @@
 import re
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,7 +16,7 @@ class NationalPlan(NaturalKeyModel, Validity):
     norm = models.CharField("norma que lo aprueba", max_length=100)
     norm_date = models.DateField("fecha de la norma")
 
-    objects = ValidityQuerySet.as_manager()
+    objects: ClassVar = ValidityQuerySet.as_manager()
     natural_key_fields = ("acronym",)
 
     class Meta(Validity.Meta):
@@ -138,7 +138,7 @@ class Strategy(NaturalKeyModel):
             raise ValidationError({"axis": "El eje y el objetivo son de planes distintos."})
 
 
-class ActionLineQuerySet(NaturalKeyQuerySet):
+class ActionLineQuerySet(NaturalKeyQuerySet["ActionLine"]):
     def coded(self, code: str) -> Self:
         """The lines called ``1.3.3``, one a national plan; none where the code has no such form."""
         parts = re.fullmatch(r"([1-9][0-9]{0,4})\.([1-9][0-9]{0,4})\.([1-9][0-9]{0,4})", code)
@@ -159,7 +159,7 @@ class ActionLine(NaturalKeyModel):
     number = models.PositiveSmallIntegerField("número dentro de la estrategia")
     name = models.TextField("nombre")
 
-    objects = ActionLineQuerySet.as_manager()
+    objects: ClassVar = ActionLineQuerySet.as_manager()
     natural_key_fields = (
         "strategy__objective__plan__acronym",
         "strategy__objective__number",

@@ -1,5 +1,5 @@
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from poa.progress import State
 from sessions.models import Session
 
 
-class OperatingPlanQuerySet(NaturalKeyQuerySet):
+class OperatingPlanQuerySet(NaturalKeyQuerySet["OperatingPlan"]):
     def visible_to(self, user: object) -> Self:
         """The public sees a plan's progress once the plan is approved."""
         if user.has_perm("poa.change_operatingplan"):  # type: ignore[attr-defined]
@@ -64,7 +64,7 @@ class OperatingPlan(NaturalKeyModel):
         "abreviaturas", max_length=250, blank=True, help_text="Al pie del anexo."
     )
 
-    objects = OperatingPlanQuerySet.as_manager()
+    objects: ClassVar = OperatingPlanQuerySet.as_manager()
     natural_key_fields = ("year",)
 
     class Meta:
@@ -129,7 +129,7 @@ class LegendEntry(NaturalKeyModel, Validity):
     colour = models.CharField("color", max_length=7, help_text="Del relleno en Excel: #C6E0B4.")
     position = models.PositiveSmallIntegerField("lugar")
 
-    objects = ValidityQuerySet.as_manager()
+    objects: ClassVar = ValidityQuerySet.as_manager()
     natural_key_fields = ("state", "starts_on")
 
     class Meta(Validity.Meta):

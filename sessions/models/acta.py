@@ -1,8 +1,7 @@
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,15 +10,16 @@ from django.urls import reverse
 
 from cnlctf.documents.models import IssuedDocument
 from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
+from members.models import User
 from sessions.choices import ActaState, PetitionOrigin
 from sessions.models.attendance import Attendance, SpokenTurn
 from sessions.models.session import Session
 
 
-class ActaQuerySet(NaturalKeyQuerySet):
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+class ActaQuerySet(NaturalKeyQuerySet["Acta"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """An approved acta is public (Ley 27806, art. 10); a draft is whose who write it."""
-        if user.has_perm("cnlctf_sessions.change_acta"):  # type: ignore[union-attr]
+        if user.has_perm("cnlctf_sessions.change_acta"):
             return self
         return self.filter(state=ActaState.APPROVED)
 
@@ -60,7 +60,7 @@ class Acta(NaturalKeyModel):
         related_name="acta",
     )
 
-    objects = ActaQuerySet.as_manager()
+    objects: ClassVar = ActaQuerySet.as_manager()
     natural_key_fields = ("session__kind", "session__number")
 
     class Meta:
@@ -86,9 +86,7 @@ class Acta(NaturalKeyModel):
     def is_approved(self) -> bool:
         return self.state == ActaState.APPROVED
 
-    def approve(
-        self, *, issued: IssuedDocument, at: datetime.datetime, by: AbstractBaseUser | None
-    ) -> None:
+    def approve(self, *, issued: IssuedDocument, at: datetime.datetime, by: User | None) -> None:
         """Close the acta on the document issued from it; raise ValidationError if closed before."""
         if self.is_approved:
             raise ValidationError("El acta ya está aprobada.")

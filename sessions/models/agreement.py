@@ -1,5 +1,5 @@
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +13,7 @@ from sessions.models.agenda import AgendaItem
 from sessions.models.session import Session
 
 
-class AgreementQuerySet(NaturalKeyQuerySet):
+class AgreementQuerySet(NaturalKeyQuerySet["Agreement"]):
     def pending(self) -> Self:
         return self.filter(state=AgreementState.PENDING)
 
@@ -67,7 +67,7 @@ class Agreement(NaturalKeyModel):
     )
     fulfilled_on = models.DateField("cumplido el", null=True, blank=True)
 
-    objects = AgreementQuerySet.as_manager()
+    objects: ClassVar = AgreementQuerySet.as_manager()
     natural_key_fields = ("session__kind", "session__number", "number")
 
     class Meta:

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -26,7 +28,7 @@ class QuorumRule(NaturalKeyModel, Validity):
         "segunda convocatoria: no menos de", default=3
     )
 
-    objects = ValidityQuerySet.as_manager()
+    objects: ClassVar = ValidityQuerySet.as_manager()
     natural_key_fields = ("starts_on",)
 
     class Meta(Validity.Meta):
@@ -66,7 +68,7 @@ class Letterhead(NaturalKeyModel, Validity):
     ministry_mark = models.CharField("marca del ministerio", max_length=120)
     alliance_mark = models.CharField("marca de la alianza", max_length=120)
 
-    objects = ValidityQuerySet.as_manager()
+    objects: ClassVar = ValidityQuerySet.as_manager()
     natural_key_fields = ("starts_on",)
 
     class Meta(Validity.Meta):

@@ -1,7 +1,6 @@
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,16 +8,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
-from members.models import Entity, Person
+from members.models import Entity, Person, User
 from sessions.choices import ActaState, Modality, Office, SessionKind, SessionState
 from sessions.models.parameters import QuorumRule
 from sessions.quorum import Attendee, Quorum, seats_present
 
 
-class SessionQuerySet(NaturalKeyQuerySet):
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+class SessionQuerySet(NaturalKeyQuerySet["Session"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Whoever has a role sees every session; the public, those whose acta is approved."""
-        if user.has_perm("cnlctf_sessions.view_session"):  # type: ignore[union-attr]
+        if user.has_perm("cnlctf_sessions.view_session"):
             return self
         return self.filter(acta__state=ActaState.APPROVED)
 
@@ -69,7 +68,7 @@ class Session(NaturalKeyModel):
     )
     remarks = models.TextField("observaciones", blank=True)
 
-    objects = SessionQuerySet.as_manager()
+    objects: ClassVar = SessionQuerySet.as_manager()
     natural_key_fields = ("kind", "number")
 
     class Meta:
@@ -130,10 +129,11 @@ class Session(NaturalKeyModel):
 
         Raise ValidationError while the session has no date or no rule was in force that day.
         """
-        rule = QuorumRule.objects.in_force_on(self.held_on).first() if self.held_on else None
-        if rule is None:
+        day = self.held_on
+        rule = QuorumRule.objects.in_force_on(day).first() if day else None
+        if day is None or rule is None:
             raise ValidationError("No hay regla del quórum vigente en la fecha de la sesión.")
-        members = set(Entity.objects.members_on(self.held_on).values_list("acronym", flat=True))
+        members = set(Entity.objects.members_on(day).values_list("acronym", flat=True))
         present = seats_present(a for a in self.attendees() if a.entity in members)
         return Quorum(len(members), present, rule.as_arithmetic(), self.call)
 
