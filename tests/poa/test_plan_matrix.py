@@ -225,6 +225,15 @@ def test_figures(db, goal, declared, expected, number, number_format):
     assert percent.number_format == number_format
 
 
+def test_almost_all_pending_is_a_number_too(db):
+    plan = make_plan()
+    Indicator.objects.filter(plan=plan).update(goal=4000)
+    Execution.objects.create(indicator=Indicator.objects.get(plan=plan), declared=1)
+    [row] = filled(plan_table(plan, plan_parts(plan)).body, 20)
+    pending = row[NAMES.index("pending-percent")]
+    assert (pending.number, pending.number_format) == (Decimal("0.99975"), '">99\xa0%"')
+
+
 def test_names_are_never_markup(db):
     plan = make_plan()
     Indicator.objects.filter(plan=plan).update(name="**Número** de [actas](https://x.pe)")
