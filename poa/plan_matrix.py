@@ -105,7 +105,7 @@ def plan_table(plan: OperatingPlan, parts: Sequence[Part]) -> Table:
 
 def placed_rows(plan: OperatingPlan, parts: Sequence[Part]) -> list[list[Placed]]:
     """The rows with their merged cells; nothing merges beyond the ``parts`` given."""
-    lines = [part.indicators[0].line for part in parts if part.indicators]
+    lines = {one.line for part in parts for one in part.indicators if one.line}
     entries = list(_entries(parts, lines_observations(plan, *lines)))
     rows: list[list[Placed]] = [[] for _ in entries]
     for column in COLUMNS:

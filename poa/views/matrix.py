@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from poa import plan_workbook as workbook
 from poa.forms import MatrixFilter
@@ -14,6 +15,7 @@ LINES_PER_PAGE = 25
 
 
 @login_not_required
+@require_safe
 def plan_matrix(request: HttpRequest, year: int) -> HttpResponse:
     """The plan's matrix, some lines of action a page, or those that the address asks for."""
     plan = get_object_or_404(OperatingPlan.objects.visible_to(request.user), year=year)
@@ -29,7 +31,7 @@ def plan_matrix(request: HttpRequest, year: int) -> HttpResponse:
             "form": form,
             "page_obj": page,
             "head": HEAD,
-            "rows": placed_rows(plan, page.object_list),
+            "rows": placed_rows(plan, list(page.object_list)),
             "legend": legend,
             "notes": plan_notes(plan),
         },
@@ -37,6 +39,7 @@ def plan_matrix(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def plan_workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The whole matrix in Excel, whatever the page shows of it."""
     plan = get_object_or_404(OperatingPlan.objects.visible_to(request.user), year=year)
