@@ -1,0 +1,136 @@
+"""A small session with its acta, made by hand: fixed values, every branch of the document."""
+
+from datetime import date, time
+
+from members.choices import EntityKind, Gender
+from members.models import Entity, Membership, Person
+from sessions.choices import Office, PetitionOrigin, Presence, SessionState
+from sessions.models import (
+    Acta,
+    AgendaItem,
+    Agreement,
+    Annex,
+    Attendance,
+    Intervention,
+    Letterhead,
+    Petition,
+    PetitionItem,
+    QuorumRule,
+    Report,
+    SectorReport,
+    Session,
+    SessionOffice,
+    Signatory,
+)
+
+DAY = date(2021, 3, 18)
+BLOCK = {
+    "heading": "Cuadro",
+    "prose": "",
+    "table": {
+        "caption": "Cuadro de metas",
+        "widths": [1, 3],
+        "head": [{"cells": [{"text": "Meta", "header": True}, {"text": "%", "header": True}]}],
+        "body": [
+            {"cells": [{"text": "Cursos", "header": True}, {"text": "50 %", "state": "active"}]}
+        ],
+    },
+    "legend": [{"state": "active", "shape": "▲", "wording": "En marcha"}],
+    "notes": ["a/ Una nota."],
+}
+
+
+def make_session(number: int = 125) -> Session:
+    session = Session.objects.create(
+        number=number,
+        state=SessionState.HELD,
+        held_on=DAY,
+        starts_at=time(9),
+        ends_at=time(12, 5),
+        venue="Sala de Reuniones",
+    )
+    Letterhead.objects.get_or_create(
+        commission="Comisión de Prueba",
+        acronym="CP",
+        place="Lima",
+        country_mark="PERÚ",
+        ministry_mark="Ministerio Uno",
+        alliance_mark="Alianza",
+    )
+    QuorumRule.objects.get_or_create(citation="Norma 1, artículo 2")
+    return session
+
+
+def make_acta(number: int = 125, times: int = 1) -> Acta:
+    """The acta of a session; ``times`` as much of everything that there may be more of."""
+    session = make_session(number)
+    uno, dos, tres = (make_entity(name, place) for place, name in enumerate(("UNO", "DOS", "TRES")))
+    rosa = make_person("Rosa", "Peña Ñahui", Gender.FEMININE)
+    luis = make_person("Luis", "Díaz")
+    eva = make_person("Eva", "Ríos", Gender.FEMININE)
+    for office, person in zip(Office, (rosa, luis, eva), strict=True):
+        SessionOffice.objects.create(session=session, office=office, person=person, charge="Jefa.")
+    chair = attend(session, 1, rosa, uno, "PA")
+    secretary = attend(session, 2, eva, uno, "ST")
+    attend(session, 3, luis, dos, "T", presence=Presence.EXCUSED)
+    alternate = attend(session, 4, make_person("Ana", "Ruiz", Gender.FEMININE), dos, "A")
+    guest = attend(session, 5, make_person("Juan", "Paz"), tres, "G", entity_as_written="Los Tres")
+    acta = Acta.objects.create(session=session, opening="Se abre.", closing="Se cierra.")
+    for place, attendance in enumerate((chair, secretary, alternate), 1):
+        Signatory.objects.create(acta=acta, attendance=attendance, position=place)
+    for place in range(1, times + 1):
+        Report.objects.create(acta=acta, position=place, title="Sobre algo", body="- Uno.\n- Dos.")
+        SectorReport.objects.create(
+            acta=acta, position=place, speaker=guest, attribution="El invitado,", body="informó."
+        )
+        petition = Petition.objects.create(
+            acta=acta,
+            origin=PetitionOrigin.SECRETARIAT,
+            position=place,
+            body="Enviar:",
+            conclusion="Pronto.",
+        )
+        for sub in range(1, times + 2):
+            PetitionItem.objects.create(petition=petition, position=sub, body=f"Cosa {sub}.")
+        item = AgendaItem.objects.create(
+            session=session, position=place, title="Un asunto.", introduction="Se expuso."
+        )
+        for turn in range(1, times + 1):
+            Intervention.objects.create(
+                agenda_item=item, position=turn, attribution="La _jefa_", body="dijo **sí**."
+            )
+        Agreement.objects.create(session=session, number=place, text="Aprobar.")
+        Annex.objects.create(acta=acta, number=place, title="Metas", content=BLOCK)
+    return acta
+
+
+def make_entity(acronym: str, place: int) -> Entity:
+    entity, created = Entity.objects.get_or_create(
+        acronym=acronym,
+        slug=acronym.lower(),
+        name=f"Ministerio {acronym.title()}",
+        kind=EntityKind.MINISTRY,
+        protocol_order=place,
+    )
+    if created and acronym != "TRES":
+        Membership.objects.create(entity=entity)
+    return entity
+
+
+def make_person(given_names: str, surnames: str, gender: str = Gender.MASCULINE) -> Person:
+    return Person.objects.get_or_create(given_names=given_names, surnames=surnames, gender=gender)[
+        0
+    ]
+
+
+def attend(
+    session: Session, position: int, person: Person, entity: Entity, capacity: str, **fields: str
+) -> Attendance:
+    return Attendance.objects.create(
+        session=session,
+        position=position,
+        person=person,
+        entity=entity,
+        capacity=capacity,
+        **fields,
+    )
