@@ -4,18 +4,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cnlctf.home import home_of
 from cnlctf.lib.calendar import today
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     day = today()
     return render(request, "home.html", {"page": home_of(request.user, day), "today": day})
 
 
 @login_not_required
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Answer «ok» while the database answers; for the load balancer."""
     with connection.cursor() as cursor:

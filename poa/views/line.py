@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from poa.legend import wordings
 from poa.models import ActionLine, Contribution, Event, OperatingPlan, Participation
@@ -28,6 +29,7 @@ class EventRow:
 
 
 @login_not_required
+@require_safe
 def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """A line of action in a year's plan: its indicators and every event that feeds them."""
     plan = get_object_or_404(OperatingPlan.objects.visible_to(request.user), year=year)

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from cnlctf.lib import calendar
@@ -14,6 +15,7 @@ from poa.models import OperatingPlan
 
 
 @login_not_required
+@require_safe
 def plan_latest(request: HttpRequest) -> HttpResponse:
     """Go to the plan of this year, or else to the nearest one."""
     plan = OperatingPlan.objects.visible_to(request.user).latest_for(calendar.today())

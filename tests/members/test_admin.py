@@ -108,4 +108,4 @@ def test_a_representative_stays_outside(client):
     user = User.objects.create_user("rita")
     user.groups.add(Group.objects.get(name=Role.REPRESENTATIVE))
     client.force_login(user)
-    assert client.get(CHANGELIST).status_code == 302
+    assert client.get(CHANGELIST).status_code == 403
