@@ -1,9 +1,22 @@
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+
+from poa.models import OperatingPlan
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: Any, django_db_blocker: Any) -> Iterator[OperatingPlan]:
+    """The demo and its plan of 2019, loaded once for the tests of a file, which only read it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield OperatingPlan.objects.get(year=2019)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
