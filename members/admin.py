@@ -1,3 +1,4 @@
+import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -8,6 +9,10 @@ from django.http import HttpRequest
 
 from cnlctf.lib import calendar
 from members.models import Designation, Entity, Membership, Person, User, Validity
+
+
+def short(day: datetime.date | None) -> str | None:
+    return calendar.numeric_date(day) if day else None
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -77,7 +82,7 @@ class PersonAdmin(admin.ModelAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ValidityAdmin):
-    list_display = ["entity", "kind", "starts_on", "ends_on", "in_force"]
+    list_display = ["entity", "kind", "in_force", "starts_on", "ends_on"]
     list_filter = [InForceFilter, "kind"]
     list_select_related = ["entity"]
     search_fields = ["entity__acronym__folded", "entity__name__folded", "basis__folded"]
@@ -90,12 +95,10 @@ class DesignationAdmin(ValidityAdmin):
         "entity_acronym",
         "capacity",
         "person",
-        "norm_kind",
-        "norm_date",
-        "received_on",
-        "starts_on",
-        "ends_on",
         "in_force",
+        "validity",
+        "norm",
+        "received",
     ]
     list_display_links = ["entity_acronym", "capacity"]
     list_filter = [InForceFilter, "capacity", ("entity", admin.RelatedOnlyFieldListFilter)]
@@ -120,6 +123,23 @@ class DesignationAdmin(ValidityAdmin):
     @admin.display(description="entidad", ordering="entity__protocol_order")
     def entity_acronym(self, obj: Designation) -> str:
         return obj.entity.acronym
+
+    @admin.display(description="norma", ordering="norm_date", empty_value="No consta")
+    def norm(self, obj: Designation) -> str | None:
+        if not obj.norm_kind:
+            return None
+        words = [obj.get_norm_kind_display(), obj.norm_number, short(obj.norm_date)]
+        return " ".join(filter(None, words))
+
+    @admin.display(description="recibida", ordering="received_on")
+    def received(self, obj: Designation) -> str | None:
+        return short(obj.received_on)
+
+    @admin.display(description="vigencia", ordering="starts_on")
+    def validity(self, obj: Designation) -> str:
+        since = f"desde {short(obj.starts_on)}" if obj.starts_on else ""
+        until = f"hasta {short(obj.ends_on)}" if obj.ends_on else ""
+        return " ".join(filter(None, [since, until]))
 
 
 @admin.register(User)

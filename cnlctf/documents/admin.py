@@ -17,7 +17,7 @@ class IssuedDocumentAdmin(admin.ModelAdmin):
     fields = readonly_fields = ("name", "title", "version", "issued_at", "issued_by", "sha256")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).without_bytes()
+        return IssuedDocument.objects.without_bytes()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,7 @@ class IssuedDocument(models.Model):
         related_name="issued_documents",
     )
 
-    objects = IssuedDocumentQuerySet.as_manager()
+    objects: ClassVar = IssuedDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "documento emitido"
