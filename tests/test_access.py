@@ -1,0 +1,364 @@
+"""Who may open what: every address of the project for every role, and what is linked to whom."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any, NamedTuple
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from members.choices import Role
+from members.models import Entity, Person, User
+from sessions.models import Acta, Session
+
+pytestmark = pytest.mark.django_db
+
+STRANGER, NO_ROLE = "stranger", "no role"
+ROLES = (STRANGER, NO_ROLE, *Role.values)
+STAFF = (Role.SECRETARY, Role.ADMIN)
+ENTER = "to the login page"
+
+
+class Page(NamedTuple):
+    """An address and what each role finds there in the end."""
+
+    path: str
+    stranger: int | str = 200
+    no_role: int = 200
+    secretary: int = 200
+    representative: int = 200
+    observer: int = 200
+    administration: int = 200
+
+
+PAGES = {
+    "home": Page("/"),
+    "health": Page("/salud/"),
+    "login": Page("/ingresar/"),
+    "logout": Page("/salir/", 405, 405, 405, 405, 405, 405),
+    "session_list": Page("/sesiones/"),
+    "session_detail": Page("/sesiones/so-120/"),
+    "acta_detail": Page("/sesiones/so-120/acta/"),
+    "acta_pdf": Page("/sesiones/so-120/acta.pdf"),
+    "agreement_list": Page("/acuerdos/", ENTER, 403),
+    "entity_list": Page("/miembros/"),
+    "entity_detail": Page("/miembros/minjus/"),
+    "plan_latest": Page("/poa/"),
+    "plan_detail": Page("/poa/2019/"),
+    "plan_matrix": Page("/poa/2019/matriz/"),
+    "plan_workbook": Page("/poa/2019/anexo.xlsx"),
+    "line_detail": Page("/poa/2019/lineas/1.3.3/"),
+}
+
+# Sessions without an approved acta, and a draft: the same addresses, other answers.
+NOT_PUBLISHED = [
+    Page("/sesiones/so-121/", 404, 404, 200, 200, 200, 200),
+    Page("/sesiones/so-119/", 404, 404, 200, 200, 200, 200),
+    Page("/sesiones/so-121/acta/", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta.pdf", 404, 404, 200, 404, 404, 404),
+]
+
+
+def staff(path: str, secretary: int = 200, administration: int = 200) -> Page:
+    return Page(path, ENTER, 403, secretary, 403, 403, administration)
+
+
+NOTHING, VIEW, WRITE = 0, 1, 2
+
+# What the Secretaría Técnica and the administration may do with each kind of record.
+RECORDS = {
+    "members_entity": (WRITE, WRITE),
+    "members_person": (WRITE, WRITE),
+    "members_membership": (WRITE, WRITE),
+    "members_designation": (WRITE, WRITE),
+    "members_user": (NOTHING, WRITE),
+    "cnlctf_sessions_session": (WRITE, VIEW),
+    "cnlctf_sessions_agendaitem": (WRITE, VIEW),
+    "cnlctf_sessions_acta": (WRITE, VIEW),
+    "cnlctf_sessions_petition": (WRITE, VIEW),
+    "cnlctf_sessions_agreement": (WRITE, VIEW),
+    "cnlctf_sessions_quorumrule": (WRITE, VIEW),
+    "cnlctf_sessions_letterhead": (WRITE, VIEW),
+    "documents_issueddocument": (VIEW, VIEW),
+    "poa_nationalplan": (WRITE, VIEW),
+    "poa_objective": (WRITE, VIEW),
+    "poa_axis": (WRITE, VIEW),
+    "poa_strategy": (WRITE, VIEW),
+    "poa_actionline": (WRITE, VIEW),
+    "poa_unit": (WRITE, VIEW),
+    "poa_legendentry": (WRITE, VIEW),
+    "poa_operatingplan": (WRITE, VIEW),
+    "poa_indicator": (WRITE, VIEW),
+    "poa_event": (WRITE, VIEW),
+    "poa_observation": (WRITE, VIEW),
+}
+
+
+def record_pages(name: str, secretary: int, administration: int) -> dict[str, Page]:
+    folder = f"admin/{'/'.join(name.rsplit('_', 1))}/"
+
+    def page(path: str, needs: int) -> Page:
+        may = (200 if power >= needs else 403 for power in (secretary, administration))
+        return staff(f"/{folder}{path}", *may)
+
+    return {
+        f"admin:{name}_changelist": page("", VIEW),
+        f"admin:{name}_add": page("add/", WRITE),
+        f"admin:{name}_change": page("{pk}/change/", VIEW),
+        f"admin:{name}_history": page("{pk}/history/", VIEW),
+        # Nobody deletes what others may have seen.
+        f"admin:{name}_delete": staff(f"/{folder}{{pk}}/delete/", 403, 403),
+        f"{folder}<path:object_id>/": page("{pk}/", VIEW),
+    }
+
+
+ADMIN_PAGES = {
+    "admin:index": staff("/admin/"),
+    "admin:login": staff("/admin/login/"),
+    "admin:logout": staff("/admin/logout/", 405, 405),
+    "admin:password_change": staff("/admin/password_change/"),
+    "admin:password_change_done": staff("/admin/password_change/done/"),
+    "admin:autocomplete": staff(
+        "/admin/autocomplete/?app_label=members&model_name=designation&field_name=person"
+    ),
+    "admin:jsi18n": staff("/admin/jsi18n/"),
+    "admin:view_on_site": staff("/admin/r/{content_type}/{pk}/"),
+    "admin:app_list": staff("/admin/members/"),
+    "admin:auth_user_password_change": staff("/admin/members/user/{pk}/password/", 403, 200),
+    "admin/(?P<url>.*)$": staff("/admin/no-existe/", 404, 404),
+}
+for name, powers in RECORDS.items():
+    ADMIN_PAGES |= record_pages(name, *powers)
+
+
+@pytest.fixture(scope="module")
+def clients(demo: Any) -> dict[str, Client]:
+    """A browser for each role, in the demo with a draft beside the approved acta."""
+    Acta.objects.create(session=Session.objects.get(kind="SO", number=121))
+    of_role = {STRANGER: Client(), NO_ROLE: Client()}
+    of_role[NO_ROLE].force_login(User.objects.create_user("nobody"))
+    people = {
+        Role.SECRETARY: Person.objects.get(surnames="Tello Guerrero"),
+        Role.REPRESENTATIVE: Person.objects.get(surnames="León Vilela"),
+        Role.OBSERVER: Person.objects.get(surnames="Ordinola Dediós"),
+    }
+    for role in Role:
+        user = User.objects.create_user(role.name, person=people.get(role), is_staff=role in STAFF)
+        user.groups.add(Group.objects.get(name=role))
+        of_role[role] = Client()
+        of_role[role].force_login(user)
+    return of_role
+
+
+def outcome(client: Client, path: str) -> int | str:
+    """The status at the end of the redirections; ENTER where they lead to the login page."""
+    response = client.get(path, follow=True)
+    sent_to_login = response.redirect_chain and response.request["PATH_INFO"] == "/ingresar/"
+    return ENTER if sent_to_login else response.status_code
+
+
+def with_numbers(path: str) -> str:
+    """The path with the numbers that an existing record has in this database."""
+    if "{" not in path:
+        return path
+    label, name = path.split("/")[2:4]
+    model = Entity if label == "r" else apps.get_model(label, name)
+    return path.format(
+        pk=model._default_manager.order_by("pk").last().pk,
+        content_type=ContentType.objects.get_for_model(model).pk,
+    )
+
+
+def assert_outcomes(clients: dict[str, Client], page: Page) -> None:
+    path = with_numbers(page.path)
+    found = {role: outcome(client, path) for role, client in clients.items()}
+    assert found == dict(zip(ROLES, page[1:], strict=True))
+
+
+def addresses(resolver: URLResolver, route: str = "", space: str = "") -> Iterator[tuple[str, Any]]:
+    """Every address by its name, or by its route where it has none, with its view."""
+    for pattern in resolver.url_patterns:
+        full = f"{route}{pattern.pattern}"
+        if isinstance(pattern, URLPattern):
+            yield (f"{space}{pattern.name}" if pattern.name else full), pattern.callback
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern, full, inner)
+
+
+# --- The table ------------------------------------------------------------------------------
+
+
+def test_every_address_is_in_the_table():
+    assert sorted(name for name, _ in addresses(get_resolver())) == sorted(PAGES | ADMIN_PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(clients, name):
+    assert_outcomes(clients, PAGES[name])
+
+
+@pytest.mark.parametrize("page", NOT_PUBLISHED, ids=lambda page: page.path)
+def test_page_not_published(clients, page):
+    assert_outcomes(clients, page)
+
+
+@pytest.mark.parametrize("name", ADMIN_PAGES)
+def test_admin_page(clients, name):
+    assert_outcomes(clients, ADMIN_PAGES[name])
+
+
+# --- Closed by default ----------------------------------------------------------------------
+
+
+def test_a_view_is_public_by_name_or_asks_for_a_permission(clients):
+    """To have entered opens nothing: an account without a role sees what a stranger sees."""
+    pages = PAGES | ADMIN_PAGES
+    closed = [
+        name for name, view in addresses(get_resolver()) if getattr(view, "login_required", True)
+    ]
+    assert [name for name in closed if pages[name].stranger != ENTER] == []
+    assert [name for name in closed if pages[name].no_role != 403] == []
+
+
+@pytest.mark.parametrize("path", ["/acuerdos/?estado=vencido", "/admin/members/person/"])
+def test_who_enters_comes_back_to_the_page_asked_for(clients, path):
+    user = User.objects.get(username="SECRETARY")
+    user.set_password("una-clave-de-prueba")
+    user.save()
+    client = Client()
+    login = client.get(path, follow=True)
+    form = {"username": "SECRETARY", "password": "una-clave-de-prueba"}
+    entered = client.post("/ingresar/", form | {"next": login.context["next"]})
+    assertRedirects(entered, path, fetch_redirect_response=False)
+
+
+def test_who_leaves_after_the_session_expired_is_not_asked_to_enter(clients):
+    assertRedirects(Client().post("/salir/"), "/")
+
+
+# --- What is read is not written ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("login", "logout")])
+def test_a_page_takes_no_post(clients, name):
+    assert clients[Role.SECRETARY].post(PAGES[name].path).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        (Role.ADMIN, "/admin/cnlctf_sessions/session/{pk}/change/"),
+        (Role.ADMIN, "/admin/cnlctf_sessions/agreement/add/"),
+        (Role.SECRETARY, "/admin/members/user/{pk}/change/"),
+        (Role.SECRETARY, "/admin/members/entity/{pk}/delete/"),
+        (Role.REPRESENTATIVE, "/admin/members/designation/add/"),
+    ],
+)
+def test_who_may_not_write_is_refused(clients, role, path):
+    assert clients[role].post(with_numbers(path), {"post": "yes"}).status_code == 403
+
+
+# --- What is linked -------------------------------------------------------------------------
+
+
+def links(page: str, html: str) -> set[str]:
+    hrefs = (unescape(href) for href in re.findall(r'<a\b[^>]*?\shref="([^"]*)"', html))
+    return {urljoin(page, href) for href in hrefs if not href.startswith(("http", "mailto:"))}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_link_leads_somewhere(clients, role):
+    """From the home on, nobody is shown a link that is refused, or a part that is not there."""
+    html, dead, asked, waiting = {}, set(), set(), ["/"]
+    while waiting:
+        page = waiting.pop()
+        if page in html:
+            continue
+        response = clients[role].get(page, follow=True)
+        is_page = response["Content-Type"].startswith("text/html")
+        html[page] = response.content.decode() if is_page else ""
+        if response.status_code != 200:
+            dead.add(page)
+        # The admin's own pages are Django's.
+        if not page.startswith("/admin/"):
+            found = {urldefrag(link) for link in links(page, html[page])}
+            asked |= found
+            waiting += {link.url for link in found}
+    assert dead == set()
+    parts = {(link.url, link.fragment) for link in asked if link.fragment}
+    assert {(page, part) for page, part in parts if f'id="{part}"' not in html[page]} == set()
+
+
+READ = ["Inicio", "Sesiones", "Plan operativo", "Miembros"]
+FOLLOW = ["Inicio", "Sesiones", "Acuerdos", "Plan operativo", "Miembros"]
+
+
+@pytest.mark.parametrize(
+    ("role", "labels"),
+    [
+        (STRANGER, READ),
+        (NO_ROLE, READ),
+        (Role.SECRETARY, [*FOLLOW, "Administración"]),
+        (Role.REPRESENTATIVE, FOLLOW),
+        (Role.OBSERVER, FOLLOW),
+        (Role.ADMIN, [*FOLLOW, "Administración"]),
+    ],
+)
+def test_navigation(clients, role, labels):
+    html = clients[role].get("/").content.decode()
+    navigation = html.partition('<nav aria-label="Principal">')[2].partition("</nav>")[0]
+    assert re.findall(r"<a[^>]*>(.*?)</a>", navigation) == labels
+
+
+@pytest.mark.parametrize("role", [Role.REPRESENTATIVE, Role.OBSERVER, Role.ADMIN])
+def test_a_draft_is_linked_to_its_writers_only(clients, role):
+    for page in ("/sesiones/", "/sesiones/so-121/"):
+        assertContains(clients[Role.SECRETARY].get(page), "/sesiones/so-121/acta/")
+        assertNotContains(clients[role].get(page), "/sesiones/so-121/acta")
+
+
+# --- What does not exist --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no-existe/",
+        "/sesiones/so-999/",
+        "/sesiones/so-9999999999/",
+        "/sesiones/so-99999999999999999999999/",
+        f"/sesiones/so-{'9' * 5000}/",
+        "/sesiones/so-0120/",
+        "/sesiones/SO-120/",
+        "/sesiones/xx/",
+        "/sesiones/so-999/acta.pdf",
+        "/sesiones/so-119/acta/",
+        "/miembros/nadie/",
+        "/poa/1999/",
+        "/poa/99999999999999999999/",
+        f"/poa/{'9' * 5000}/matriz/",
+        "/poa/1999/anexo.xlsx",
+        "/poa/2019/lineas/9.9.9/",
+        f"/poa/2019/lineas/{'9' * 5000}/",
+        "/poa/2019/lineas/%00/",
+    ],
+    ids=lambda path: path[:40],
+)
+def test_an_address_that_does_not_exist(clients, path):
+    for role, client in clients.items():
+        response = client.get(path)
+        assert response.status_code == 404
+        assert response.templates[0].name == "404.html"
+        assertContains(response, "<h1>No encontramos esta página</h1>", status_code=404, html=True)
+        on = {"/", "/sesiones/", "/poa/", "/miembros/"}
+        if role == STRANGER:
+            on.add(f"/ingresar/?next={path}")
+        assert on - links("/", response.content.decode()) == set()
