@@ -32,7 +32,6 @@ class PlanProgress:
     plan: OperatingPlan
     summary: Summary
     unreported: tuple[Indicator, ...]
-    legend: dict[State, str]
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,7 @@ class RepresentativeHome:
     designation: Designation
     agreements: Agreements
     indicators: tuple[EntityIndicator, ...]
+    legend: dict[State, str]
     plan: PlanProgress | None
 
 
@@ -153,6 +153,7 @@ def _representative(user: User, designation: Designation, day: datetime.date) ->
         designation=designation,
         agreements=_agreements(Agreement.objects.concerning(designation.entity), day),
         indicators=_indicators(designation.entity, plan.plan) if plan else (),
+        legend=wordings(plan.plan) if plan else {},
         plan=plan,
     )
 
@@ -198,7 +199,6 @@ def _agreements(agreements: AgreementQuerySet, day: datetime.date) -> Agreements
         agreements.pending()
         .order_by(F("due_on").asc(nulls_last=True), "session__held_on", "number")
         .select_related("session")
-        .prefetch_related("responsibles")
     )
     return Agreements(tuple(soonest[:SHOWN]), counts["pending"], counts["overdue"])
 
@@ -212,7 +212,6 @@ def _plan(user: User | AnonymousUser, day: datetime.date) -> PlanProgress | None
         plan=plan,
         summary=Summary.of(indicator.measure for indicator in indicators),
         unreported=tuple(i for i in indicators if i.measure.state == State.NO_REPORT),
-        legend=wordings(plan),
     )
 
 

@@ -2,6 +2,7 @@ import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.functional import cached_property
 
 from members.choices import Role
 from members.models.entity import Entity
@@ -28,7 +29,7 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.person.full_name if self.person else self.get_username()
 
-    @property
+    @cached_property
     def role(self) -> str:
         """The user's role in words, the weightiest first; empty without one."""
         names = {group.name for group in self.groups.all()}

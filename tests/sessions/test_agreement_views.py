@@ -179,13 +179,13 @@ def test_the_register_asks_as_much_for_five_as_for_one(client, django_assert_num
     client.force_login(kit.user(Role.OBSERVER))
     minam = kit.entity("MINAM")
     kit.agreement(kit.session(118, held_on=datetime.date(2019, 1, 1)), 1, [minam])
-    # Account, its groups and permissions: 6. Entities and sessions to filter by, count, page,
+    # Login, account, its role and permissions: 5. Entities and sessions to filter by, count, page,
     # responsibles, counts by state.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(LIST)
     for number in (119, 120):
         session = kit.session(number)
         kit.agreement(session, 1, [minam])
         kit.agreement(session, 2, [kit.entity(f"E{number}")])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(listed(client.get(LIST))) == 5
