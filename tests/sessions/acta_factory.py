@@ -2,9 +2,9 @@
 
 from datetime import date, time
 
-from members.choices import EntityKind, Gender
-from members.models import Entity, Membership, Person
-from sessions.choices import Office, PetitionOrigin, Presence, SessionState
+from members.choices import Gender
+from members.models import Entity, Person
+from sessions.choices import Office, PetitionOrigin, Presence
 from sessions.models import (
     Acta,
     AgendaItem,
@@ -15,13 +15,13 @@ from sessions.models import (
     Letterhead,
     Petition,
     PetitionItem,
-    QuorumRule,
     Report,
     SectorReport,
     Session,
     SessionOffice,
     Signatory,
 )
+from tests.sessions import kit
 
 DAY = date(2021, 3, 18)
 BLOCK = {
@@ -40,16 +40,9 @@ BLOCK = {
 }
 
 
-def make_session(number: int = 125) -> Session:
-    session = Session.objects.create(
-        number=number,
-        state=SessionState.HELD,
-        held_on=DAY,
-        starts_at=time(9),
-        ends_at=time(12, 5),
-        venue="Sala de Reuniones",
-    )
-    Letterhead.objects.get_or_create(
+def make_session() -> Session:
+    kit.rule()
+    Letterhead.objects.create(
         commission="Comisión de Prueba",
         acronym="CP",
         place="Lima",
@@ -57,14 +50,15 @@ def make_session(number: int = 125) -> Session:
         ministry_mark="Ministerio Uno",
         alliance_mark="Alianza",
     )
-    QuorumRule.objects.get_or_create(citation="Norma 1, artículo 2")
-    return session
+    return kit.session(
+        125, held_on=DAY, starts_at=time(9), ends_at=time(12, 5), venue="Sala de Reuniones"
+    )
 
 
-def make_acta(number: int = 125, times: int = 1) -> Acta:
+def make_acta(times: int = 1) -> Acta:
     """The acta of a session; ``times`` as much of everything that there may be more of."""
-    session = make_session(number)
-    uno, dos, tres = (make_entity(name, place) for place, name in enumerate(("UNO", "DOS", "TRES")))
+    session = make_session()
+    (uno, dos), tres = kit.members("UNO", "DOS"), kit.entity("TRES")
     rosa = make_person("Rosa", "Peña Ñahui", Gender.FEMININE)
     luis = make_person("Luis", "Díaz")
     eva = make_person("Eva", "Ríos", Gender.FEMININE)
@@ -104,23 +98,8 @@ def make_acta(number: int = 125, times: int = 1) -> Acta:
     return acta
 
 
-def make_entity(acronym: str, place: int) -> Entity:
-    entity, created = Entity.objects.get_or_create(
-        acronym=acronym,
-        slug=acronym.lower(),
-        name=f"Ministerio {acronym.title()}",
-        kind=EntityKind.MINISTRY,
-        protocol_order=place,
-    )
-    if created and acronym != "TRES":
-        Membership.objects.create(entity=entity)
-    return entity
-
-
 def make_person(given_names: str, surnames: str, gender: str = Gender.MASCULINE) -> Person:
-    return Person.objects.get_or_create(given_names=given_names, surnames=surnames, gender=gender)[
-        0
-    ]
+    return Person.objects.create(given_names=given_names, surnames=surnames, gender=gender)
 
 
 def attend(

@@ -67,12 +67,12 @@ def test_an_acta_in_words_and_numbered() -> None:
             ParticipantGroup(
                 "Presidencia y Secretaría Técnica",
                 (
-                    Participant("Rosa Peña Ñahui", "Presidenta alterna", "Ministerio Uno"),
-                    Participant("Eva Ríos", "Secretaria Técnica", "Ministerio Uno"),
+                    Participant("Rosa Peña Ñahui", "Presidenta alterna", "Entidad UNO"),
+                    Participant("Eva Ríos", "Secretaria Técnica", "Entidad UNO"),
                 ),
             ),
             ParticipantGroup(
-                "Representantes alternos", (Participant("Ana Ruiz", "", "Ministerio Dos"),)
+                "Representantes alternos", (Participant("Ana Ruiz", "", "Entidad DOS"),)
             ),
             ParticipantGroup("Invitados/as", (Participant("Juan Paz", "", "Los Tres"),)),
         ),
@@ -82,7 +82,7 @@ def test_an_acta_in_words_and_numbered() -> None:
             Datum("Quórum requerido", "2 (más de la mitad: 2 ÷ 2 = 1 → 2)"),
             Datum("Asientos presentes", "2"),
             Datum("Convocatoria", "Primera convocatoria, 09:00 a.m."),
-            Datum("Base legal", "Norma 1, artículo 2"),
+            Datum("Base legal", "Ley N° 27444, artículo 99"),
             Datum("Resultado", "Hay quórum"),
         ),
         reports=(Report("informe-4-1-1", "4.1.1.", "Sobre algo:", "- Uno.\n- Dos."),),
