@@ -47,10 +47,10 @@ def _cuts(table: Table) -> Iterator[tuple[int, int]]:
         if end >= len(heights):
             yield start, len(heights)
             return
-        while_full = [
+        full_enough = [
             row for row in range(start + 1, end + 1) if sum(heights[start:row]) >= LEAST_FULL * free
         ]
-        best = min(while_full or [end], key=lambda row: (_merged_across(grid, row), -row))
+        best = min(full_enough or [end], key=lambda row: (_merged_across(grid, row), -row))
         yield start, best
         start, free = best, room
 
