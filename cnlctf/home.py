@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 
 from members.choices import MembershipKind, Role
 from members.models import Designation, Entity, Membership, User
-from members.views import seats
+from members.seats import seats
 from poa.choices import ParticipationRole
 from poa.legend import wordings
 from poa.models import Indicator, OperatingPlan, Participation
@@ -218,15 +218,13 @@ def _plan(user: User | AnonymousUser, day: datetime.date) -> PlanProgress | None
 def _indicators(entity: Entity, plan: OperatingPlan) -> tuple[EntityIndicator, ...]:
     """Those in which it, or an organ of it, takes part: the ones it answers for first."""
     roles = Participation.objects.filter(Q(entity=entity) | Q(entity__parent=entity))
-    indicators = (
-        Indicator.objects.filter(plan=plan, pk__in=roles.values("indicator"))
-        .of_lines()
-        .with_progress()
-        .prefetch_related(Prefetch("participations", roles, to_attr="own"))
+    responsible = set(
+        roles.filter(role=ParticipationRole.RESPONSIBLE).values_list("indicator", flat=True)
     )
+    indicators = Indicator.objects.filter(plan=plan, pk__in=roles.values("indicator"))
     rows = [
-        EntityIndicator(one, any(p.role == ParticipationRole.RESPONSIBLE for p in one.own))
-        for one in indicators
+        EntityIndicator(indicator, indicator.pk in responsible)
+        for indicator in indicators.of_lines().with_progress()
     ]
     return tuple(sorted(rows, key=lambda row: not row.is_responsible))
 
