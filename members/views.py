@@ -1,5 +1,4 @@
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,43 +7,9 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
 from cnlctf.lib import calendar
-from members.choices import Capacity, MembershipKind
+from members.choices import MembershipKind
 from members.models import Designation, Entity, Membership
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A place of an entity in the commission, and who sits there today, if anybody."""
-
-    capacity: Capacity
-    designation: Designation | None
-
-    @property
-    def label(self) -> str:
-        if self.designation and self.designation.person:
-            return self.designation.title
-        return str(self.capacity.label)
-
-
-OFFICES = (Capacity.PRESIDENT, Capacity.ALTERNATE_PRESIDENT, Capacity.SECRETARY)
-ORDINARY = (Capacity.HOLDER, Capacity.ALTERNATE)
-
-
-def seats(kind: str, designations: list[Designation]) -> list[Seat]:
-    """The places of an entity, the vacant ones too, by who sits there.
-
-    An entity that presides needs no holder besides: its seat is the Presidencia's.
-    """
-    by_capacity = {Capacity(row.capacity): row for row in designations}
-    if kind == MembershipKind.OBSERVER:
-        return [Seat(Capacity.OBSERVER, by_capacity.get(Capacity.OBSERVER))]
-    presides = any(office in by_capacity for office in OFFICES)
-    needed = () if presides else ORDINARY
-    return [
-        Seat(capacity, by_capacity.get(capacity))
-        for capacity in (*OFFICES, *ORDINARY)
-        if capacity in by_capacity or capacity in needed
-    ]
+from members.seats import Seat, seats
 
 
 @method_decorator(login_not_required, name="dispatch")

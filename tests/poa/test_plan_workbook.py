@@ -172,4 +172,4 @@ def test_a_file_that_cannot_be_written_is_one_clear_line(demo, tmp_path):
     path = tmp_path / "no existe" / "anexo.xlsx"
     with pytest.raises(CommandError) as error:
         call_command("poa_xlsx", "2019", "-o", str(path))
-    assert str(error.value) == f"No se puede escribir «{path}»: revise la carpeta y sus permisos."
+    assert str(error.value) == f"No se puede escribir «{path}»: la carpeta no existe."

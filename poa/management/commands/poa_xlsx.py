@@ -1,8 +1,10 @@
+import re
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cnlctf.lib.output import OutputError, write_file
 from poa.models import OperatingPlan
 from poa.plan_workbook import plan_workbook
 
@@ -18,13 +20,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, year: str, output: Path, **options: Any) -> None:
         # As text: also «19» or «dos mil» are years without a plan.
-        plan = OperatingPlan.objects.filter(year=year).first() if year.isdecimal() else None
+        known = re.fullmatch(r"[0-9]{4}", year)
+        plan = OperatingPlan.objects.filter(year=year).first() if known else None
         if plan is None:
             raise CommandError(f"No hay un plan operativo del año «{year}».")
         try:
-            output.write_bytes(plan_workbook(plan))
-        except OSError as error:
-            raise CommandError(
-                f"No se puede escribir «{output}»: revise la carpeta y sus permisos."
-            ) from error
+            write_file(output, plan_workbook(plan))
+        except OutputError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{output}: {plan}.")
