@@ -81,9 +81,13 @@ class SessionDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         session = self.object
         siblings = (
-            Session.objects.visible_to(self.request.user)
-            | Session.objects.filter(state=SessionState.REFERRED)
-        ).filter(kind=session.kind)
+            (
+                Session.objects.visible_to(self.request.user)
+                | Session.objects.filter(state=SessionState.REFERRED)
+            )
+            .filter(kind=session.kind)
+            .select_related("acta")
+        )
         return super().get_context_data(**kwargs) | {
             "today": today(),
             "seating": seatings([session])[session.pk],
