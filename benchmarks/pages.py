@@ -1,0 +1,96 @@
+"""Every page of the site that one can ask for, as the demo data have it and with many rows."""
+
+from http import HTTPStatus
+from io import StringIO
+from typing import NamedTuple
+
+from django.contrib import admin
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benchmarks import bulk
+from members.models import User
+
+
+class Page(NamedTuple):
+    """``bulk_path`` is the same page of a record that has many rows; empty: the same address.
+
+    ``user`` is an account of the demo, or nobody.
+    """
+
+    name: str
+    path: str
+    bulk_path: str = ""
+    user: str = ""
+
+    def client(self) -> Client:
+        client = Client()
+        if self.user:
+            client.force_login(User.objects.get(username=self.user))
+        return client
+
+
+PAGES = (
+    Page("Inicio", "/"),
+    Page("Inicio de la Secretaría", "/", user="secretaria"),
+    Page("Inicio del representante", "/", user="representante"),
+    Page("Inicio del observador", "/", user="observador"),
+    Page("Inicio de la administración", "/", user="admin"),
+    Page("Ingreso", "/ingresar/"),
+    Page("Sesiones", "/sesiones/"),
+    Page("Sesiones, a la Secretaría", "/sesiones/", user="secretaria"),
+    Page("Sesión", "/sesiones/so-120/", "/sesiones/so-49/"),
+    Page("Sesión, a la Secretaría", "/sesiones/so-120/", "/sesiones/so-49/", "secretaria"),
+    Page("Acta aprobada", "/sesiones/so-120/acta/"),
+    Page("Acta aprobada en PDF", "/sesiones/so-120/acta.pdf"),
+    Page("Acta en borrador", "/sesiones/so-60/acta/", "/sesiones/so-50/acta/", "secretaria"),
+    Page("Acuerdos, a la Secretaría", "/acuerdos/", user="secretaria"),
+    Page("Acuerdos, al representante", "/acuerdos/", user="representante"),
+    Page("Miembros", "/miembros/"),
+    Page("Entidad", "/miembros/minjus/", "/miembros/ent1/"),
+    Page("Tablero del POA", "/poa/2019/", "/poa/2020/"),
+    Page("Matriz del POA", "/poa/2019/matriz/", "/poa/2020/matriz/"),
+    Page(
+        "Matriz del POA, filtrada",
+        "/poa/2019/matriz/?institucion=sunafil",
+        "/poa/2020/matriz/?institucion=sunafil",
+    ),
+    Page("Línea de acción", "/poa/2019/lineas/1.3.3/", "/poa/2020/lineas/1.3.3/"),
+    Page("Anexo en Excel", "/poa/2019/anexo.xlsx", "/poa/2020/anexo.xlsx"),
+)
+
+
+def admin_pages() -> list[Page]:
+    """The admin's front page and its every list."""
+    lists = (
+        Page(
+            f"Administración: {model._meta.verbose_name_plural}",
+            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
+            user="admin",
+        )
+        for model in admin.site._registry
+    )
+    return [Page("Administración", reverse("admin:index"), user="admin"), *lists]
+
+
+def count_queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+    if response.status_code != HTTPStatus.OK:
+        raise ValueError(f"{path} answers {response.status_code}")
+    return len(queries)
+
+
+def load_demo() -> None:
+    """The demo data, and besides a draft of an acta with one agreement: they hold none."""
+    call_command("load_demo", "--accounts", stdout=StringIO())
+    bulk.add_sessions(range(60, 61), agreements=1)
+
+
+def load_bulk() -> None:
+    bulk.add_entities(30)
+    bulk.add_sessions(range(1, 51), agreements=20)
+    bulk.add_plan(2020, indicators=500, events=20)

@@ -1,0 +1,150 @@
+"""Measures everything on a throw-away database and prints it, a line a figure."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+
+from benchmarks import acta_pdf, workbook
+from benchmarks.pages import PAGES, Page, admin_pages, count_queries, load_bulk, load_demo
+from benchmarks.timing import Pair, alternate
+from benchmarks.urls import HELLO
+
+PDF_AIM = 1.15
+XLSX_AIM = 1.5
+PLAN = 2020
+
+Measured = tuple[Pair, int]
+
+
+@contextmanager
+def throw_away_database() -> Iterator[dict[str, str]]:
+    """A new database beside that of DATABASE_URL; the environment of programs that use it."""
+    kept = settings.DATABASES["default"]["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    name = str(connection.settings_dict["NAME"])
+    address = f"sqlite:///{name}"
+    if connection.vendor != "sqlite":
+        address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    try:
+        yield os.environ | {"DATABASE_URL": address}
+    finally:
+        connection.creation.destroy_test_db(kept, verbosity=0)
+
+
+def main() -> None:
+    start = time.perf_counter()
+    with (
+        throw_away_database() as environment,
+        TemporaryDirectory() as folder,
+        override_settings(ROOT_URLCONF="benchmarks.urls", ALLOWED_HOSTS=["testserver"]),
+    ):
+        print(f"Medianas en milisegundos, medidas por turnos; base de datos: {connection.vendor}.")
+        load_demo()
+        measure_pdf(environment, Path(folder))
+        pages = [*PAGES, *admin_pages()]
+        clients = [page.client() for page in pages]
+        few = [measure_page(client, page.path) for client, page in zip(clients, pages, strict=True)]
+        load_bulk()
+        many = [
+            measure_page(client, page.bulk_path or page.path)
+            for client, page in zip(clients, pages, strict=True)
+        ]
+        measure_workbook()
+        print_pages(pages, few, many)
+    print(f"\nMedido en {time.perf_counter() - start:.0f} s.")
+
+
+# --- PDF and Excel --------------------------------------------------------------------------
+
+
+def measure_pdf(environment: dict[str, str], folder: Path) -> None:
+    heading("PDF del acta de la SO N° 120, de las tablas al archivo", "WeasyPrint")
+    source = acta_pdf.html()
+    figure("El primero de un proceso", acta_pdf.first(source, 3, environment, folder), PDF_AIM)
+    figure("Los siguientes", acta_pdf.warm(source, rounds=5), PDF_AIM)
+    print(
+        "  WeasyPrint: HTML(string=…).write_pdf(…) con el mismo HTML, las mismas hojas de estilo\n"
+        "  y las mismas etiquetas PDF/UA. El primero: cada vez en un proceso nuevo, con los\n"
+        "  módulos ya importados; ambos leen entonces hojas y tipografías. Los siguientes: ambos\n"
+        "  las tienen ya leídas."
+    )
+
+
+def measure_workbook() -> None:
+    sheet = workbook.sheet_of(workbook.ours(PLAN))
+    whole, written, styled, bare = alternate(
+        lambda: workbook.ours(PLAN),
+        workbook.writer_only(PLAN),
+        workbook.styled(sheet),
+        workbook.bare(sheet),
+        rounds=3,
+    )
+    heading("Excel de un POA de 500 indicadores × 20 eventos", "openpyxl")
+    figure("De las tablas al archivo / celdas con su formato", Pair(whole, styled), XLSX_AIM)
+    figure("De las tablas al archivo / solo los valores", Pair(whole, bare), XLSX_AIM)
+    figure("Solo escribirlo (lib.xlsx) / celdas con su formato", Pair(written, styled))
+    figure("Solo escribirlo (lib.xlsx) / solo los valores", Pair(written, bare))
+    print(
+        f"  openpyxl escribe las mismas {sheet.max_row} × {sheet.max_column} celdas ya calculadas, "
+        "sin base de datos. Con su formato:\n"
+        "  fuentes, bordes, rellenos, alineación, formatos numéricos, celdas combinadas, anchos y\n"
+        "  alturas, por su interfaz pública. Solo los valores: una hoja sin formato alguno."
+    )
+
+
+def heading(title: str, baseline: str) -> None:
+    print(f"\n{title}\n  {'':52}{'nuestro':>9}{baseline:>12}{'razón':>8}{'meta':>9}")
+
+
+def figure(name: str, pair: Pair, aim: float | None = None) -> None:
+    judged = f"{f'≤ {aim}':>9} {mark(pair.ratio <= aim)}" if aim else f"{'—':>9}"
+    print(f"  {name:52}{ms(pair.ours):>9}{ms(pair.baseline):>12}{pair.ratio:>8.2f}{judged}")
+
+
+# --- Pages ----------------------------------------------------------------------------------
+
+
+def measure_page(client: Client, path: str) -> Measured:
+    """Its time and that of a bare page, asked for by the same person, and its queries."""
+    times = alternate(asking(client, path), asking(client, HELLO), rounds=5, patience=0.1)
+    return Pair(*times), count_queries(client, path)
+
+
+def asking(client: Client, path: str) -> Callable[[], object]:
+    return lambda: client.get(path)
+
+
+def print_pages(pages: list[Page], few: list[Measured], many: list[Measured]) -> None:
+    print("\nCada página frente a una del mismo sitio que solo dice «Hola», a la misma persona")
+    times = f"{'página':>10}{'«Hola»':>8}{'razón':>8}"
+    print(f"  {'':42}{'con la demostración':>26}{'con muchos datos':>26}{'consultas':>14}")
+    print(f"  {'':42}{times}{times}{'demo':>7}{'muchos':>7}")
+    for page, (small, queries), (large, queries_of_many) in zip(pages, few, many, strict=True):
+        print(
+            f"  {page.name:42}{timed(small)}{timed(large)}{queries:>7}{queries_of_many:>7}"
+            f" {mark(queries == queries_of_many)}"
+        )
+    print(
+        "  Muchos datos: 50 sesiones × 20 acuerdos, 30 entidades más y un POA de 500 indicadores\n"
+        "  × 20 eventos. ✓: tantas consultas con muchos datos como con pocos."
+    )
+
+
+def timed(pair: Pair) -> str:
+    return f"{ms(pair.ours):>10}{ms(pair.baseline):>8}{pair.ratio:>8.1f}"
+
+
+def ms(seconds: float) -> str:
+    return f"{seconds * 1000:,.1f}"
+
+
+def mark(good: bool) -> str:
+    return "✓" if good else "✗"

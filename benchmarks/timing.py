@@ -1,0 +1,39 @@
+"""How long several ways take, by turns, so that whatever else the machine does hits all alike."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import NamedTuple
+
+
+class Pair(NamedTuple):
+    """Seconds."""
+
+    ours: float
+    baseline: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.baseline
+
+
+def alternate(
+    *calls: Callable[[], object], rounds: int, patience: float = float("inf")
+) -> list[float]:
+    """The median seconds of each call, after a first one that does not count.
+
+    Past ``patience`` seconds no round begins, once there are three.
+    """
+    for call in calls:
+        call()
+    times: list[list[float]] = []
+    end = time.perf_counter() + patience
+    while len(times) < rounds and (len(times) < 3 or time.perf_counter() < end):
+        times.append([seconds(call) for call in calls])
+    return [median(column) for column in zip(*times, strict=True)]
+
+
+def seconds(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start

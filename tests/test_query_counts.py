@@ -1,0 +1,104 @@
+"""Each page asks the database a fixed number of times, however many rows there are.
+
+With the demo data, and then with 50 sessions of 20 agreements, 30 more entities, and a plan of 500
+indicators with 20 events each.
+"""
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, resolve
+from pytest_django import DjangoDbBlocker
+
+from benchmarks.pages import PAGES, admin_pages, count_queries, load_bulk, load_demo
+
+# For the database itself: its rows are those of the fixture, made once for all.
+pytestmark = pytest.mark.django_db
+
+QUERIES: dict[str, int] = {
+    "Inicio": 4,
+    "Inicio de la Secretaría": 15,
+    "Inicio del representante": 16,
+    "Inicio del observador": 13,
+    "Inicio de la administración": 8,
+    "Ingreso": 0,
+    "Sesiones": 9,
+    "Sesiones, a la Secretaría": 15,
+    "Sesión": 12,
+    "Sesión, a la Secretaría": 18,
+    "Acta aprobada": 1,
+    "Acta aprobada en PDF": 2,
+    "Acta en borrador": 22,
+    "Acuerdos, a la Secretaría": 13,
+    "Acuerdos, al representante": 13,
+    "Miembros": 2,
+    "Entidad": 4,
+    "Tablero del POA": 4,
+    "Matriz del POA": 11,
+    "Matriz del POA, filtrada": 12,
+    "Línea de acción": 8,
+    "Anexo en Excel": 9,
+}
+ADMIN_QUERIES: dict[str, int] = {
+    "Administración": 3,
+    "Administración: entidades": 5,
+    "Administración: personas": 5,
+    "Administración: membresías": 5,
+    "Administración: designaciones": 8,
+    "Administración: usuarios": 7,
+    "Administración: documentos emitidos": 5,
+    "Administración: sesiones": 7,
+    "Administración: orden del día": 5,
+    "Administración: actas": 5,
+    "Administración: pedidos": 5,
+    "Administración: acuerdos": 8,
+    "Administración: reglas del quórum": 5,
+    "Administración: membretes": 5,
+    "Administración: planes nacionales": 5,
+    "Administración: objetivos específicos": 6,
+    "Administración: ejes estratégicos": 6,
+    "Administración: estrategias": 7,
+    "Administración: líneas de acción": 7,
+    "Administración: unidades de medida": 5,
+    "Administración: leyenda": 5,
+    "Administración: planes operativos": 5,
+    "Administración: indicadores": 7,
+    "Administración: eventos": 8,
+    "Administración: observaciones": 6,
+}
+# They show no rows: a redirection, «ok», and an address that takes no GET.
+NO_PAGES = {"plan_latest", "health", "logout"}
+
+
+@pytest.fixture(scope="module")
+def counts(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, tuple[int, int]]:
+    """Each page's queries with few and with many rows."""
+    pages = [*PAGES, *admin_pages()]
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo()
+        clients = [page.client() for page in pages]
+        asked = list(zip(pages, clients, strict=True))
+        # Twice: the first time fills Django's own caches.
+        for _ in range(2):
+            few = [count_queries(client, page.path) for page, client in asked]
+        load_bulk()
+        many = [count_queries(client, page.bulk_path or page.path) for page, client in asked]
+        transaction.set_rollback(True)
+    names = [page.name for page in pages]
+    return dict(zip(names, zip(few, many, strict=True), strict=True))
+
+
+def test_every_page_is_listed():
+    listed = {resolve(page.path.partition("?")[0]).url_name for page in PAGES}
+    assert {name for name in get_resolver().reverse_dict if isinstance(name, str)} == (
+        listed | NO_PAGES
+    )
+
+
+def test_every_page_is_pinned():
+    assert [page.name for page in PAGES] == list(QUERIES)
+    assert [page.name for page in admin_pages()] == list(ADMIN_QUERIES)
+
+
+@pytest.mark.parametrize(("name", "queries"), (QUERIES | ADMIN_QUERIES).items())
+def test_queries_do_not_grow(counts, name: str, queries: int):
+    assert counts[name] == (queries, queries)
