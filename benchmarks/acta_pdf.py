@@ -1,7 +1,7 @@
 """The PDF of SO 120's acta, and WeasyPrint alone on the same HTML and CSS.
 
-`python -m benchmarks.acta_pdf ours|baseline FILE` prints the seconds of the first one in a process,
-all modules loaded; FILE holds the HTML.
+`python -m benchmarks.acta_pdf ours|baseline FILE DATABASE` prints the seconds of the first one in a
+process, all modules loaded; FILE holds the HTML.
 """
 
 import io
@@ -10,10 +10,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from unittest import mock
 
 import django
 from django.conf import settings
+from django.db import connection
 
 from benchmarks.timing import Pair, alternate, seconds
 
@@ -69,29 +71,25 @@ def pages(content: bytes) -> int:
     return len(PdfReader(io.BytesIO(content)).pages)
 
 
-def first(source: str, rounds: int, environment: dict[str, str], folder: Path) -> Pair:
-    path = folder / "acta.html"
-    path.write_text(source, encoding="utf-8")
-    times = [
-        [
-            float(
-                subprocess.run(  # noqa: S603
-                    [sys.executable, "-m", "benchmarks.acta_pdf", which, str(path)],
-                    env=environment,
-                    cwd=settings.BASE_DIR,
-                    stdout=subprocess.PIPE,
-                    check=True,
-                ).stdout
-            )
-            for which in ("ours", "baseline")
-        ]
-        for _ in range(rounds)
-    ]
+def first(source: str, rounds: int) -> Pair:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "acta.html")
+        path.write_text(source, encoding="utf-8")
+        times = [[_first(which, path) for which in ("ours", "baseline")] for _ in range(rounds)]
     return Pair(*map(median, zip(*times, strict=True)))
 
 
-def main(which: str, path: str) -> None:
+def _first(which: str, path: Path) -> float:
+    program = ["-m", "benchmarks.acta_pdf", which, str(path), str(connection.settings_dict["NAME"])]
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, *program], cwd=settings.BASE_DIR, stdout=subprocess.PIPE, check=True
+    )
+    return float(run.stdout)
+
+
+def main(which: str, path: str, database: str) -> None:
     django.setup()
+    connection.settings_dict["NAME"] = database
     # Both load everything that either needs before the clock starts.
     from cnlctf.lib import pdf_engine  # noqa: F401
     from sessions import acta_document  # noqa: F401

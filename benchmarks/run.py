@@ -1,14 +1,9 @@
 """Measures everything on a throw-away database and prints it, a line a figure."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 
@@ -25,16 +20,12 @@ Measured = tuple[Pair, int]
 
 
 @contextmanager
-def throw_away_database() -> Iterator[dict[str, str]]:
-    """A new database beside that of DATABASE_URL; the environment of programs that use it."""
-    kept = settings.DATABASES["default"]["NAME"]
+def throw_away_database() -> Iterator[None]:
+    """A new one beside that of DATABASE_URL, which is left alone."""
+    kept = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    name = str(connection.settings_dict["NAME"])
-    address = f"sqlite:///{name}"
-    if connection.vendor != "sqlite":
-        address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     try:
-        yield os.environ | {"DATABASE_URL": address}
+        yield
     finally:
         connection.creation.destroy_test_db(kept, verbosity=0)
 
@@ -42,13 +33,12 @@ def throw_away_database() -> Iterator[dict[str, str]]:
 def main() -> None:
     start = time.perf_counter()
     with (
-        throw_away_database() as environment,
-        TemporaryDirectory() as folder,
+        throw_away_database(),
         override_settings(ROOT_URLCONF="benchmarks.urls", ALLOWED_HOSTS=["testserver"]),
     ):
         print(f"Medianas en milisegundos, medidas por turnos; base de datos: {connection.vendor}.")
         load_demo()
-        measure_pdf(environment, Path(folder))
+        measure_pdf()
         pages = [*PAGES, *admin_pages()]
         clients = [page.client() for page in pages]
         few = [measure_page(client, page.path) for client, page in zip(clients, pages, strict=True)]
@@ -65,10 +55,10 @@ def main() -> None:
 # --- PDF and Excel --------------------------------------------------------------------------
 
 
-def measure_pdf(environment: dict[str, str], folder: Path) -> None:
+def measure_pdf() -> None:
     heading("PDF del acta de la SO N° 120, de las tablas al archivo", "WeasyPrint")
     source = acta_pdf.html()
-    figure("El primero de un proceso", acta_pdf.first(source, 3, environment, folder), PDF_AIM)
+    figure("El primero de un proceso", acta_pdf.first(source, rounds=3), PDF_AIM)
     figure("Los siguientes", acta_pdf.warm(source, rounds=5), PDF_AIM)
     print(
         "  WeasyPrint: HTML(string=…).write_pdf(…) con el mismo HTML, las mismas hojas de estilo\n"
