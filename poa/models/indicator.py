@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, Q, Sum, Value, When
+from django.utils.functional import cached_property
 
 from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
 from members.models import Entity
@@ -199,7 +200,7 @@ class Indicator(NaturalKeyModel):
             return execution.declared
         return self.contributed  # type: ignore[attr-defined]
 
-    @property
+    @cached_property
     def measure(self) -> Measure:
         """The figures of the evaluation; only of rows of ``with_progress()``."""
         execution = getattr(self, "execution", None)
