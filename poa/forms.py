@@ -8,7 +8,7 @@ from members.models import Entity
 from poa.models import Axis, Indicator, Objective, OperatingPlan, Participation
 from poa.plan_matrix import SHAPES, plan_indicators
 from poa.progress import State
-from sessions.forms import AddressForm
+from sessions.forms.filters import AddressForm
 
 
 class InstitutionField(forms.ModelChoiceField):

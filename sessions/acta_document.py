@@ -273,7 +273,8 @@ def _petitions(acta: models.Acta, acronym: str) -> Iterable[PetitionGroup]:
 
 
 def _agenda(session: models.Session) -> Iterable[AgendaPoint]:
-    for number, item in enumerate(session.agenda_items.prefetch_related("interventions"), 1):
+    accepted = session.agenda_items.accepted().prefetch_related("interventions")
+    for number, item in enumerate(accepted, 1):
         yield AgendaPoint(
             anchor=f"punto-{number}",
             number=f"{number}.",

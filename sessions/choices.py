@@ -51,6 +51,19 @@ class ActaState(TextChoices):
     APPROVED = "approved", "Aprobada"
 
 
+class ActaStep(TextChoices):
+    SUBMITTED = "submitted", "Enviada a revisión"
+    REJECTED = "rejected", "Devuelta a borrador"
+    APPROVED = "approved", "Aprobada"
+    REOPENED = "reopened", "Reabierta"
+
+
+class AgendaState(TextChoices):
+    PROPOSED = "proposed", "Propuesto"
+    ACCEPTED = "accepted", "En el orden del día"
+    DECLINED = "declined", "No incluido"
+
+
 class PetitionOrigin(TextChoices):
     SECRETARIAT = "secretariat", "Presidencia y Secretaría Técnica"
     MEMBERS = "members", "Integrantes"

@@ -68,9 +68,7 @@ def _seating(session: Session, memberships: list[Membership], rules: list[Quorum
             a for a in listed if a.capacity not in voices and a.entity_id not in of_members
         ),
         quorum=(
-            Quorum(len(members), len(holders), rule.as_arithmetic(), session.call)
-            if rule
-            else None
+            Quorum(len(members), len(holders), rule.as_arithmetic(), session.call) if rule else None
         ),
         recorded=bool(listed),
     )

@@ -10,15 +10,18 @@ from sessions.models.acta import (
 from sessions.models.agenda import AgendaItem, Intervention
 from sessions.models.agreement import Agreement
 from sessions.models.attendance import Attendance
+from sessions.models.history import ActaEvent, DismissedFinding, StandardPhrase
 from sessions.models.parameters import Letterhead, QuorumRule
 from sessions.models.session import Session, SessionOffice
 
 __all__ = [
     "Acta",
+    "ActaEvent",
     "AgendaItem",
     "Agreement",
     "Annex",
     "Attendance",
+    "DismissedFinding",
     "Intervention",
     "Letterhead",
     "Petition",
@@ -29,4 +32,5 @@ __all__ = [
     "Session",
     "SessionOffice",
     "Signatory",
+    "StandardPhrase",
 ]

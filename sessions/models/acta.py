@@ -14,6 +14,7 @@ from members.models import User
 from sessions.choices import ActaState, PetitionOrigin
 from sessions.models.attendance import Attendance, SpokenTurn
 from sessions.models.session import Session
+from sessions.models.versioned import Versioned
 
 
 class ActaQuerySet(NaturalKeyQuerySet["Acta"]):
@@ -24,7 +25,7 @@ class ActaQuerySet(NaturalKeyQuerySet["Acta"]):
         return self.filter(state=ActaState.APPROVED)
 
 
-class Acta(NaturalKeyModel):
+class Acta(NaturalKeyModel, Versioned):
     """The minutes of a session; once approved, the issued document is the record."""
 
     session = models.OneToOneField(
@@ -96,7 +97,7 @@ class Acta(NaturalKeyModel):
         self.save(update_fields=["state", "issued", "approved_at", "approved_by"])
 
 
-class Report(NaturalKeyModel):
+class Report(NaturalKeyModel, Versioned):
     """A numbered report of the Presidencia and the Secretaría Técnica: 4.1.n, title and bullets."""
 
     acta = models.ForeignKey(Acta, on_delete=models.CASCADE, related_name="reports")
@@ -145,7 +146,7 @@ class SectorReport(NaturalKeyModel, SpokenTurn):
             raise ValidationError({"speaker": "Quien habla tiene que figurar en la asistencia."})
 
 
-class Petition(NaturalKeyModel):
+class Petition(NaturalKeyModel, Versioned):
     """A pedido, of the Presidencia and the Secretaría Técnica or of the members."""
 
     acta = models.ForeignKey(Acta, on_delete=models.CASCADE, related_name="petitions")
@@ -174,7 +175,7 @@ class Petition(NaturalKeyModel):
         return f"{self.position}. {self.body}"
 
 
-class PetitionItem(NaturalKeyModel):
+class PetitionItem(NaturalKeyModel, Versioned):
     """A sub-item of a pedido: 1.1, 1.2 …"""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="items")

@@ -11,6 +11,7 @@ from members.models import Entity
 from sessions.choices import Adoption, AgreementState
 from sessions.models.agenda import AgendaItem
 from sessions.models.session import Session
+from sessions.models.versioned import Versioned
 
 
 class AgreementQuerySet(NaturalKeyQuerySet["Agreement"]):
@@ -31,7 +32,7 @@ class AgreementQuerySet(NaturalKeyQuerySet["Agreement"]):
         return self.order_by().aggregate(**by_state, overdue=Count("pk", filter=overdue))
 
 
-class Agreement(NaturalKeyModel):
+class Agreement(NaturalKeyModel, Versioned):
     """What the commission decided, and who has to do it by when."""
 
     session = models.ForeignKey(

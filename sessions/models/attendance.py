@@ -6,6 +6,7 @@ from members.choices import Capacity
 from members.models import Entity, Person
 from sessions.choices import Presence
 from sessions.models.session import Session
+from sessions.models.versioned import Versioned
 from sessions.quorum import Attendee
 
 
@@ -92,7 +93,7 @@ class Attendance(NaturalKeyModel):
         )
 
 
-class SpokenTurn(models.Model):
+class SpokenTurn(Versioned):
     """What somebody said: ``attribution`` as written, ``speaker`` who it was.
 
     The acta may name an office that fits nobody in the attendance list, or several people there

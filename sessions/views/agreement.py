@@ -5,7 +5,7 @@ from django.views.generic import ListView
 
 from cnlctf.lib.calendar import today
 from members.models import User
-from sessions.forms import AgreementFilter
+from sessions.forms.filters import AgreementFilter
 from sessions.models import Agreement
 from sessions.models.agreement import AgreementQuerySet
 

@@ -9,8 +9,8 @@ from django.views.generic import DetailView, ListView
 
 from cnlctf.lib.calendar import today
 from sessions.choices import Office, SessionState
-from sessions.forms import SessionFilter
-from sessions.models import Acta, Agreement, Annex, Session, SessionOffice
+from sessions.forms.filters import SessionFilter
+from sessions.models import Acta, AgendaItem, Agreement, Annex, Session, SessionOffice
 from sessions.models.session import SessionQuerySet
 from sessions.seating import seatings
 
@@ -66,7 +66,7 @@ class SessionDetail(DetailView):
             .named(self.kwargs["slug"])
             .select_related("agreed_in__session__acta")
             .prefetch_related(
-                "agenda_items",
+                Prefetch("agenda_items", AgendaItem.objects.accepted()),
                 Prefetch("offices", SessionOffice.objects.select_related("person")),
                 Prefetch("agreements", agreements.prefetch_related("responsibles")),
                 Prefetch("acta", Acta.objects.visible_to(user)),

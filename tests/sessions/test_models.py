@@ -8,8 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from members.choices import Capacity
+from members.models import User
 from sessions.choices import (
     ActaState,
+    ActaStep,
+    AgendaState,
     AgreementState,
     Office,
     PetitionOrigin,
@@ -17,10 +20,12 @@ from sessions.choices import (
 )
 from sessions.models import (
     Acta,
+    ActaEvent,
     AgendaItem,
     Agreement,
     Annex,
     Attendance,
+    DismissedFinding,
     Intervention,
     Letterhead,
     Petition,
@@ -37,6 +42,7 @@ from tests.sessions import kit
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2020, 1, 16)
+NOW = datetime.datetime(2020, 1, 16, 12, tzinfo=datetime.UTC)
 NINE, TEN = datetime.time(9), datetime.time(10)
 TURN = {"attribution": "La representante,", "body": "dijo."}
 
@@ -61,6 +67,8 @@ def record():
     kit.agreement(session, 1)
     kit.chair(session, "Eva")
     kit.rule(starts_on=DAY)
+    user = User.objects.create_user("sonia")
+    dismissed({"acta": acta, "user": user}).save()
     Letterhead.objects.create(starts_on=DAY, **LETTERHEAD)
     return {
         "session": session,
@@ -72,6 +80,7 @@ def record():
         "another": kit.attend(session, ministry, "Sol", Capacity.ALTERNATE),
         "item": item,
         "petition": petition,
+        "user": user,
     }
 
 
@@ -104,6 +113,20 @@ def held(**fields):
 
 def agreed(r, **fields):
     return Agreement(**{"session": r["session"], "number": 9, "text": "Aprobar.", **fields})
+
+
+def dismissed(r, **fields):
+    return DismissedFinding(
+        **{
+            "acta": r["acta"],
+            "rule": "weekday",
+            "fingerprint": "a",
+            "reason": "Así se dijo.",
+            "at": NOW,
+            "by": r["user"],
+            **fields,
+        }
+    )
 
 
 REFUSED = {
@@ -145,6 +168,12 @@ REFUSED = {
         lambda r: AgendaItem(session=r["session"], position=1, title="Otro"),
         "Ese lugar del orden del día ya está ocupado.",
     ),
+    "agenda_item_declined_says_why": (
+        lambda r: AgendaItem(
+            session=r["session"], position=2, title="Otro", state=AgendaState.DECLINED
+        ),
+        "Diga por qué no se incluye el punto propuesto.",
+    ),
     "intervention_position_unique": (
         lambda r: Intervention(agenda_item=r["item"], position=1, **TURN),
         "Ese lugar entre las intervenciones ya está ocupado.",
@@ -160,6 +189,18 @@ REFUSED = {
     "acta_approved_is_issued": (
         lambda r: Acta(session=kit.session(119), state=ActaState.APPROVED),
         "Un acta aprobada tiene su documento emitido y su fecha.",
+    ),
+    "acta_event_says_why": (
+        lambda r: ActaEvent(acta=r["acta"], step=ActaStep.REOPENED, at=NOW, by=r["user"]),
+        "Diga por qué: quien lea después lo necesita.",
+    ),
+    "dismissed_finding_once": (
+        lambda r: dismissed(r),
+        "Ese hallazgo ya está descartado.",
+    ),
+    "dismissed_finding_says_why": (
+        lambda r: dismissed(r, fingerprint="b", reason=""),
+        "Diga por qué se descarta.",
     ),
     "report_position_unique": (
         lambda r: Report(acta=r["acta"], position=1, title="Otro", body="Más"),
