@@ -104,6 +104,10 @@ class AttendeesOnly(ClosedInline):
 
     attendee_field = "speaker"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        names = (f"{self.attendee_field}__person", f"{self.attendee_field}__entity")
+        return super().get_queryset(request).select_related(*names)
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         callback = partial(self.formfield_for_dbfield, request=request, parent=obj)
         return super().get_formset(request, obj, formfield_callback=callback, **kwargs)
@@ -199,7 +203,7 @@ class AgendaItemAdmin(ClosedAdmin):
     list_filter = ["kind"]
     list_select_related = ["session"]
     search_fields = ["title__folded", "session__kind", "session__number"]
-    autocomplete_fields = ["session"]
+    autocomplete_fields = ["session", "carried_acta", "carried_agreement", "carried_petition"]
     ordering = ["-session__held_on", "position"]
     inlines = [InterventionInline]
 
