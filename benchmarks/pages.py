@@ -76,6 +76,22 @@ def admin_pages() -> list[Page]:
     return [Page("Administración", reverse("admin:index"), user="admin"), *lists]
 
 
+def admin_forms() -> list[Page]:
+    """The form of the last row of each kind, now and when there are many others."""
+    rows = ((model, model._default_manager.order_by("pk").last()) for model in admin.site._registry)
+    return [
+        Page(
+            f"Administración, ficha: {model._meta.verbose_name_plural}",
+            reverse(
+                f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk]
+            ),
+            user="admin",
+        )
+        for model, row in rows
+        if row
+    ]
+
+
 def count_queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
