@@ -102,8 +102,8 @@ LANGUAGE_CODE = "es-pe"
 TIME_ZONE = "America/Lima"
 USE_I18N = True
 USE_TZ = True
-# Django has no formats for es-pe and would print 1 234,50; Peru writes 1,234.50. Grouping is left to
-# who prints a quantity: years and session numbers are never grouped.
+# Django has no formats for es-pe and would print 1 234,50; Peru writes 1,234.50. Grouping is left
+# to who prints a quantity: years and session numbers are never grouped.
 FORMAT_MODULE_PATH = "cnlctf.formats"
 
 # --- Static files ---------------------------------------------------------------------------
