@@ -1,0 +1,62 @@
+"""Every page in Chromium: WCAG 2.2 AA by axe, on a desk and on a phone, by day and by night."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+SECRETARY, REPRESENTATIVE, OBSERVER, ADMIN = "secretaria", "representante", "observador", "admin"
+PAGES = [
+    ("", "/", 200),
+    ("", "/sesiones/", 200),
+    ("", "/sesiones/so-120/", 200),
+    ("", "/sesiones/so-120/acta/", 200),
+    ("", "/miembros/", 200),
+    ("", "/miembros/minjus/", 200),
+    ("", "/miembros/oit/", 200),
+    ("", "/poa/2019/", 200),
+    ("", "/poa/2019/matriz/", 200),
+    ("", "/poa/2019/matriz/?estado=verde", 200),
+    ("", "/poa/2019/lineas/2.1.4/", 200),
+    ("", "/poa/2019/lineas/1.4.4/", 200),
+    ("", "/ingresar/", 200),
+    ("", "/no-existe/", 404),
+    (SECRETARY, "/", 200),
+    (SECRETARY, "/sesiones/", 200),
+    (SECRETARY, "/sesiones/?anio=1990", 200),
+    (SECRETARY, "/sesiones/so-119/", 200),
+    (SECRETARY, "/sesiones/so-121/", 200),
+    (SECRETARY, "/acuerdos/", 200),
+    (SECRETARY, "/miembros/minjus/", 200),
+    (REPRESENTATIVE, "/", 200),
+    (REPRESENTATIVE, "/acuerdos/?estado=cumplido", 200),
+    (REPRESENTATIVE, "/acuerdos/?estado=verde", 200),
+    (REPRESENTATIVE, "/admin/", 403),
+    (OBSERVER, "/", 200),
+    (ADMIN, "/", 200),
+]
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# By night only the colours are others.
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+FINDINGS = """async (rules) => {
+  const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+}"""
+
+
+@pytest.mark.parametrize(("username", "path", "status"), PAGES)
+def test_page(open_page, username, path, status):
+    page = open_page(path, username, status)
+    page.evaluate(AXE_SCRIPT)
+    found = {}
+    for place, viewport in (("desk", DESKTOP), ("phone", PHONE)):
+        page.set_viewport_size(viewport)
+        for scheme, rules in (("light", WCAG), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            found[place, scheme] = page.evaluate(FINDINGS, rules)
+    assert {where: what for where, what in found.items() if what} == {}
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
