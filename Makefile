@@ -6,30 +6,30 @@ PRODUCTION_LIKE = SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets
 	ALLOWED_HOSTS=cnlctf.example HTTPS=on DEBUG=off DATABASE_URL=postgres://cnlctf@db.example/cnlctf
 
 .PHONY: help
-help: ## list the targets
+help: ## lista las órdenes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 .PHONY: run
-run: .venv/prod.stamp staticfiles/staticfiles.json ## set up what is missing and serve the site with the demo data
+run: .venv/prod.stamp staticfiles/staticfiles.json ## instala lo que falta y sirve el sitio con la demostración
 	@$(BIN)/python manage.py migrate --no-input -v 0
 	@$(BIN)/python manage.py load_demo --accounts
-	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl+C ends)"
+	@echo "Abra http://127.0.0.1:$(PORT)/ (Ctrl+C para terminar)"
 	@exec $(BIN)/gunicorn cnlctf.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
 
 .PHONY: test
-test: .venv/dev.stamp | chromium ## run the whole suite on SQLite, with the browser tests
+test: .venv/dev.stamp | chromium ## corre todas las pruebas sobre SQLite, también las del navegador
 	$(BIN)/pytest $(ARGS)
 
 .PHONY: test-browser
-test-browser: .venv/dev.stamp | chromium ## run the browser tests alone
+test-browser: .venv/dev.stamp | chromium ## corre solo las del navegador
 	$(BIN)/pytest -m browser $(ARGS)
 
 .PHONY: test-postgres
-test-postgres: .venv/dev.stamp | postgresql ## run the suite on a throw-away PostgreSQL
+test-postgres: .venv/dev.stamp | postgresql ## corre las pruebas sobre un PostgreSQL pasajero
 	.ci/with_postgres $(BIN)/pytest -m "not browser" $(ARGS)
 
 .PHONY: check
-check: .venv/dev.stamp ## lint, format, types, import order, templates, migrations, deployment
+check: .venv/dev.stamp ## estilo, tipos, orden de importaciones, plantillas, migraciones, despliegue
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(PRODUCTION_LIKE) $(BIN)/mypy
@@ -40,7 +40,7 @@ check: .venv/dev.stamp ## lint, format, types, import order, templates, migratio
 	$(PRODUCTION_LIKE) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 .PHONY: bench
-bench: .venv/dev.stamp ## measure what the product promises, each figure a ratio
+bench: .venv/dev.stamp ## mide lo que el producto promete, cada cifra como razón
 	$(BIN)/python -m benchmarks $(ARGS)
 
 # No option that writes an index, a folder or a host into the files: they must install anywhere.
@@ -49,7 +49,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --ge
 	--no-emit-trusted-host pyproject.toml
 
 .PHONY: lock
-lock: .venv/dev.stamp ## compile pyproject.toml to hashed requirements (ARGS=--upgrade renews them)
+lock: .venv/dev.stamp ## compila pyproject.toml a requirements con hashes (ARGS=--upgrade los renueva)
 	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
 		$(PIP_COMPILE) -o requirements/prod.txt $(ARGS)
 	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
@@ -64,13 +64,13 @@ chromium postgresql:
 	@.ci/system $@
 
 .venv/prod.stamp: requirements/prod.txt | system
-	@echo "Installing requirements/prod.txt into .venv"
+	@echo "Instalando requirements/prod.txt en .venv"
 	@.ci/install requirements/prod.txt
 	@touch $@
 
 # The development requirements hold the production ones, at the same versions.
 .venv/dev.stamp: requirements/dev.txt | system
-	@echo "Installing requirements/dev.txt into .venv"
+	@echo "Instalando requirements/dev.txt en .venv"
 	@.ci/install requirements/dev.txt
 	@touch .venv/prod.stamp $@
 
