@@ -4,27 +4,32 @@ from typing import ClassVar, Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 
 from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
 from members.models import Entity, Person, User
-from sessions.choices import ActaState, Modality, Office, SessionKind, SessionState
+from sessions.choices import Modality, Office, SessionKind, SessionState
 from sessions.models.parameters import QuorumRule
 from sessions.quorum import Attendee, Quorum, seats_present
 
 
 class SessionQuerySet(NaturalKeyQuerySet["Session"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Whoever has a role sees every session; the public, those whose acta is approved."""
+        """Whoever has a role sees every session; the public, those whose acta is published."""
         if user.has_perm("cnlctf_sessions.view_session"):
             return self
-        return self.filter(acta__state=ActaState.APPROVED)
+        return self.filter(acta__issued__isnull=False)
 
     def named(self, slug: str) -> Self:
         """The session called ``so-120``; none where the name has no such form."""
         kind, _, number = slug.partition("-")
         return self.filter(kind=kind.upper(), number=number) if number.isdecimal() else self.none()
+
+    def next_number(self, kind: str) -> int:
+        """The number after the highest of its kind; the numbers of cancelled sessions are spent."""
+        highest = self.filter(kind=kind).aggregate(highest=Max("number"))["highest"]
+        return (highest or 0) + 1
 
     def last_held(self, on: datetime.date) -> "Session | None":
         return self.filter(state=SessionState.HELD, held_on__lte=on).order_by("-held_on").first()
@@ -114,6 +119,18 @@ class Session(NaturalKeyModel):
     @property
     def long_name(self) -> str:
         return f"Sesión {self.get_kind_display()} N° {self.number}"
+
+    @property
+    def why_closed(self) -> str:
+        """Why it takes no more changes, for the person who asks for one; empty while it does."""
+        acta = getattr(self, "acta", None)
+        if acta and acta.is_approved:
+            return f"El acta de la {self} está aprobada: la sesión ya no admite cambios."
+        if self.state == SessionState.CANCELLED:
+            return f"La {self} está cancelada: ya no admite cambios."
+        if self.state == SessionState.REFERRED:
+            return f"La {self} es anterior al registro: aquí no se lleva."
+        return ""
 
     def is_unrecorded(self, on: datetime.date) -> bool:
         """Whether its day has passed and nobody has recorded yet what became of it."""
