@@ -125,7 +125,7 @@ def home_of(user: User | AnonymousUser, day: datetime.date) -> Home:
 
 
 def _public(user: User | AnonymousUser, day: datetime.date) -> PublicHome:
-    approved = Acta.objects.filter(state=ActaState.APPROVED, session__held_on__lte=day)
+    approved = Acta.objects.published().filter(session__held_on__lte=day)
     return PublicHome(
         acta=approved.select_related("session").order_by("-session__held_on").first(),
         plan=_plan(user, day),

@@ -4,7 +4,6 @@ An approved acta is what was frozen when it was approved, whatever the tables sa
 """
 
 import datetime
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -38,7 +37,7 @@ from sessions.acta_data import (
     Signature,
 )
 from sessions.annex_sheets import column_shares
-from sessions.choices import Office, PetitionOrigin
+from sessions.choices import ActaStep, Office, PetitionOrigin
 
 STYLESHEETS = ("css/acta_paper.css",)
 
@@ -55,12 +54,19 @@ GROUPS = (
 
 def document_of(acta: models.Acta) -> ActaDocument:
     """What the acta says: the frozen record of an approved one, the tables' data otherwise."""
-    return thaw(acta.issued.data, ActaDocument) if acta.issued else collect(acta)
+    return published_document(acta) if acta.is_approved else collect(acta)
+
+
+def published_document(acta: models.Acta) -> ActaDocument:
+    """What the version in force says, also while the acta is reopened."""
+    return thaw(acta.issued.data, ActaDocument)  # type: ignore[union-attr]
 
 
 def pdf_of(acta: models.Acta) -> bytes:
     """The PDF of the acta: the issued file itself once approved, a draft otherwise."""
-    return bytes(acta.issued.content) if acta.issued else render(collect(acta))
+    if acta.is_approved:
+        return bytes(acta.issued.content)  # type: ignore[union-attr]
+    return render(collect(acta))
 
 
 def render(document: ActaDocument) -> bytes:
@@ -91,28 +97,25 @@ def _column_widths(document: ActaDocument) -> SafeString:
 
 @transaction.atomic
 def approve(acta: models.Acta, *, by: User | None, at: datetime.datetime) -> IssuedDocument:
-    """Freeze the acta: store its data and its PDF, and approve it on them.
+    """Freeze the acta: store its data and its PDF as the next version, and approve it on them.
 
-    Raise ValidationError where the acta is approved already or cannot be collected, and PdfError
+    Raise ValidationError where its state does not allow it or it cannot be collected, and PdfError
     where it cannot be printed; nothing is stored then.
     """
     acta.refresh_from_db(from_queryset=models.Acta.objects.select_for_update())
-    if acta.is_approved:
-        raise ValidationError("El acta ya está aprobada.")
+    acta.check_may(ActaStep.APPROVED)
     document = replace(
         collect(acta),
         is_draft=False,
         dated=timezone.localtime(at).isoformat(timespec="seconds"),
     )
-    content = render(document)
-    issued = IssuedDocument.objects.create(
+    issued = IssuedDocument.objects.issue(
         name=document.name,
         title=document.title,
-        content=content,
+        content=render(document),
         data=freeze(document),
-        sha256=hashlib.sha256(content).hexdigest(),
-        issued_at=at,
-        issued_by=by,
+        at=at,
+        by=by,
     )
     acta.approve(issued=issued, at=at, by=by)
     return issued
@@ -135,7 +138,7 @@ def collect(acta: models.Acta) -> ActaDocument:
         for attendance in session.attendances.select_related("person", "entity")
     }
     return ActaDocument(
-        name=f"acta-{session.slug}",
+        name=acta.document_name,
         title=f"Acta de la {session.long_name}",
         dated=_closed_at(session, day).isoformat(timespec="seconds"),
         is_draft=True,

@@ -58,6 +58,15 @@ class ActaStep(TextChoices):
     REOPENED = "reopened", "Reabierta"
 
 
+# Step → the state that it starts from, and the one where it leads.
+ACTA_TRANSITIONS = {
+    ActaStep.SUBMITTED: (ActaState.DRAFT, ActaState.IN_REVIEW),
+    ActaStep.REJECTED: (ActaState.IN_REVIEW, ActaState.DRAFT),
+    ActaStep.APPROVED: (ActaState.IN_REVIEW, ActaState.APPROVED),
+    ActaStep.REOPENED: (ActaState.APPROVED, ActaState.IN_REVIEW),
+}
+
+
 class AgendaState(TextChoices):
     PROPOSED = "proposed", "Propuesto"
     ACCEPTED = "accepted", "En el orden del día"

@@ -73,7 +73,7 @@ def test_a_stranger_learns_what_this_is(client, day):
 
 
 def test_a_stranger_before_anything_is_approved(client):
-    Acta.objects.update(state=ActaState.DRAFT)
+    Acta.objects.update(state=ActaState.DRAFT, issued=None)
     says(client.get("/"), "Todavía no hay actas aprobadas.")
 
 

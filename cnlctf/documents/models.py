@@ -1,12 +1,45 @@
-from typing import ClassVar, Self
+import datetime
+import hashlib
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 
+from members.models import User
 
-class IssuedDocumentQuerySet(models.QuerySet):
+
+class IssuedDocumentQuerySet(models.QuerySet["IssuedDocument"]):
     def without_bytes(self) -> Self:
         return self.defer("content", "data")
+
+    def next_version(self, name: str) -> int:
+        last = self.filter(name=name).aggregate(last=models.Max("version"))["last"]
+        return (last or 0) + 1
+
+    def issue(
+        self,
+        *,
+        name: str,
+        title: str,
+        content: bytes,
+        data: dict[str, Any],
+        at: datetime.datetime,
+        by: User | None,
+    ) -> "IssuedDocument":
+        """Store the next version of a document, with its fingerprint."""
+        issued = self.model(
+            name=name,
+            version=self.next_version(name),
+            title=title,
+            content=content,
+            data=data,
+            sha256=hashlib.sha256(content).hexdigest(),
+            issued_at=at,
+            issued_by=by,
+        )
+        issued.full_clean()
+        issued.save()
+        return issued
 
 
 class IssuedDocument(models.Model):

@@ -1,32 +1,44 @@
 import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from cnlctf.documents.models import IssuedDocument
+from cnlctf.documents.models import IssuedDocument, IssuedDocumentQuerySet
 from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
 from members.models import User
-from sessions.choices import ActaState, PetitionOrigin
+from sessions.choices import ACTA_TRANSITIONS, ActaState, ActaStep, PetitionOrigin
 from sessions.models.attendance import Attendance, SpokenTurn
 from sessions.models.session import Session
 from sessions.models.versioned import Versioned
 
+# What to say of a step that cannot be taken, by the state that the acta is in.
+REFUSALS = {
+    ActaState.DRAFT: "El acta está en borrador: primero tiene que enviarse a revisión.",
+    ActaState.IN_REVIEW: "El acta ya está en revisión.",
+    ActaState.APPROVED: "El acta ya está aprobada.",
+}
+
 
 class ActaQuerySet(NaturalKeyQuerySet["Acta"]):
+    def published(self) -> Self:
+        """Approved at some time: the last version stays public while the acta is reopened."""
+        return self.filter(issued__isnull=False)
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """An approved acta is public (Ley 27806, art. 10); a draft is whose who write it."""
-        if user.has_perm("cnlctf_sessions.change_acta"):
-            return self
-        return self.filter(state=ActaState.APPROVED)
+        return self if user.has_perm("cnlctf_sessions.change_acta") else self.published()
 
 
 class Acta(NaturalKeyModel, Versioned):
-    """The minutes of a session; once approved, the issued document is the record."""
+    """The minutes of a session; once approved, the issued document is the record.
+
+    ``issued`` is the version in force: it stays while the acta is reopened, until the next one.
+    """
 
     session = models.OneToOneField(
         Session, verbose_name="sesión", on_delete=models.PROTECT, related_name="acta"
@@ -87,14 +99,66 @@ class Acta(NaturalKeyModel, Versioned):
     def is_approved(self) -> bool:
         return self.state == ActaState.APPROVED
 
+    @property
+    def is_published(self) -> bool:
+        return self.issued_id is not None
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it is being mended after an approval."""
+        return self.is_published and not self.is_approved
+
+    @property
+    def document_name(self) -> str:
+        """The name of the documents issued from it, one a version."""
+        return f"acta-{self.session.slug}"
+
+    def versions(self) -> IssuedDocumentQuerySet:
+        """The documents issued from it, the last one first, without their bytes."""
+        return IssuedDocument.objects.filter(name=self.document_name).without_bytes()
+
+    def check_may(self, step: ActaStep) -> None:
+        """Raise ValidationError where its state does not allow the step."""
+        if self.state != ACTA_TRANSITIONS[step][0]:
+            raise ValidationError(REFUSALS[ActaState(self.state)])
+
+    def submit(self, *, at: datetime.datetime, by: User | None) -> None:
+        self._take(ActaStep.SUBMITTED, at=at, by=by)
+
+    def reject(self, *, at: datetime.datetime, by: User | None, reason: str) -> None:
+        self._take(ActaStep.REJECTED, at=at, by=by, reason=reason)
+
     def approve(self, *, issued: IssuedDocument, at: datetime.datetime, by: User | None) -> None:
-        """Close the acta on the document issued from it; raise ValidationError if closed before."""
-        if self.is_approved:
-            raise ValidationError("El acta ya está aprobada.")
-        self.state, self.issued = ActaState.APPROVED, issued
-        self.approved_at, self.approved_by = at, by
+        """Close the acta on the document issued from it."""
+        columns = {"issued": issued, "approved_at": at, "approved_by": by}
+        self._take(ActaStep.APPROVED, at=at, by=by, **columns)
+
+    def reopen(self, *, at: datetime.datetime, by: User | None, reason: str) -> None:
+        self._take(ActaStep.REOPENED, at=at, by=by, reason=reason)
+
+    @transaction.atomic
+    def _take(
+        self,
+        step: ActaStep,
+        *,
+        at: datetime.datetime,
+        by: User | None,
+        reason: str = "",
+        **columns: Any,
+    ) -> None:
+        """Go where the step leads and record it.
+
+        Raise ValidationError where the state does not allow it, and where it lacks its reason.
+        """
+        event = self.events.model(acta=self, step=step, at=at, by=by, reason=reason.strip())
+        event.full_clean(exclude={"by"})
+        Acta.objects.select_for_update().get(pk=self.pk).check_may(step)
+        self.state = ACTA_TRANSITIONS[step][1]
+        for name, value in columns.items():
+            setattr(self, name, value)
         self.full_clean()
-        self.save(update_fields=["state", "issued", "approved_at", "approved_by"])
+        self.save(update_fields=["state", *columns])
+        event.save()
 
 
 class Report(NaturalKeyModel, Versioned):

@@ -1,4 +1,4 @@
-"""The acta to read and as PDF: the frozen record of an approved one, or its writers' draft."""
+"""The acta to read and as a file: the frozen record of an approved one, or its writers' draft."""
 
 from csp.decorators import csp_exempt
 from django.contrib import messages
@@ -13,34 +13,40 @@ from django.views.decorators.http import require_safe
 
 from cnlctf.lib.pdf import PdfError
 from sessions.acta_data import outline
-from sessions.acta_document import document_of, pdf_of
+from sessions.acta_document import document_of, pdf_of, published_document
 from sessions.models import Acta, Session
 
 
 @login_not_required
 @require_safe
 def acta_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    acta = _acta(request, slug, without=("issued__content",))
+    acta = get_acta(request, slug, without=("issued__content",))
+    shows_record = reads_record(request, acta)
     try:
-        document = document_of(acta)
+        document = published_document(acta) if shows_record else document_of(acta)
     except ValidationError as error:
-        return _cannot(request, acta, error.messages)
+        return cannot(request, acta, error.messages)
     return render(
         request,
         "sessions/acta_detail.html",
-        {"acta": acta, "document": document, "outline": outline(document)},
+        {
+            "acta": acta,
+            "document": document,
+            "outline": outline(document),
+            "shows_record": shows_record,
+        },
     )
 
 
 # Chrome shows a PDF by a page of its own, to which it applies the policy that came with the file:
 # ours leaves it blank. X-Frame-Options stays.
-@csp_exempt()  # type: ignore[arg-type]
+@csp_exempt()
 @login_not_required
 @require_safe
 def acta_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     # Neither is read for whoever has the file already.
-    acta = _acta(request, slug, without=("issued__content", "issued__data"))
-    if acta.issued:
+    acta = get_acta(request, slug, without=("issued__content", "issued__data"))
+    if acta.issued and reads_record(request, acta):
         return _issued_pdf(request, acta, acta.issued.sha256)
     return _draft_pdf(request, acta)
 
@@ -50,7 +56,7 @@ def acta_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 def _issued_pdf(request: HttpRequest, acta: Acta, sha256: str) -> HttpResponse:
     etag = quote_etag(sha256)
     unmodified = get_conditional_response(request, etag=etag)
-    response = unmodified or _pdf(acta.session, pdf_of(acta))
+    response = unmodified or _pdf(acta.session, bytes(acta.issued.content))  # type: ignore[union-attr]
     response["ETag"] = etag
     return response
 
@@ -60,14 +66,27 @@ def _draft_pdf(request: HttpRequest, acta: Acta) -> HttpResponse:
     try:
         return _pdf(acta.session, pdf_of(acta))
     except ValidationError as error:
-        return _cannot(request, acta, error.messages)
+        return cannot(request, acta, error.messages)
     except PdfError as error:
-        return _cannot(request, acta, [str(error)])
+        return cannot(request, acta, [str(error)])
 
 
-def _acta(request: HttpRequest, slug: str, *, without: tuple[str, ...]) -> Acta:
+def get_acta(request: HttpRequest, slug: str, *, without: tuple[str, ...] = ()) -> Acta:
+    """The acta of that session, or 404 where the user may not read it."""
     visible = Acta.objects.visible_to(request.user).select_related("session", "issued")
     return get_object_or_404(visible.defer(*without), session__in=Session.objects.named(slug))
+
+
+def reads_record(request: HttpRequest, acta: Acta) -> bool:
+    """Whether to show the version in force: always, but for who mends a reopened acta."""
+    return acta.is_approved or not request.user.has_perm("cnlctf_sessions.change_acta")
+
+
+def cannot(request: HttpRequest, acta: Acta, reasons: list[str]) -> HttpResponse:
+    """Back to the session, with what the acta lacks."""
+    for reason in reasons:
+        messages.error(request, reason)
+    return redirect(acta.session)
 
 
 def _pdf(session: Session, content: bytes) -> HttpResponse:
@@ -76,9 +95,3 @@ def _pdf(session: Session, content: bytes) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="acta-{session.slug}.pdf"'},
     )
-
-
-def _cannot(request: HttpRequest, acta: Acta, reasons: list[str]) -> HttpResponse:
-    for reason in reasons:
-        messages.error(request, reason)
-    return redirect(acta.session)

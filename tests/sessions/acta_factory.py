@@ -1,6 +1,6 @@
 """A small session with its acta, made by hand: fixed values, every branch of the document."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 from members.choices import Gender
 from members.models import Entity, Person
@@ -95,6 +95,12 @@ def make_acta(times: int = 1) -> Acta:
             )
         Agreement.objects.create(session=session, number=place, text="Aprobar.")
         Annex.objects.create(acta=acta, number=place, title="Metas", content=BLOCK)
+    return acta
+
+
+def make_acta_in_review(times: int = 1) -> Acta:
+    acta = make_acta(times=times)
+    acta.submit(at=datetime(2021, 3, 18, 17, tzinfo=UTC), by=None)
     return acta
 
 

@@ -75,14 +75,10 @@ def acta(session: Session, approved: bool = True) -> Acta:
 def approve(acta: Acta) -> None:
     """Close it on any document: what it says is not what is tried here."""
     now = timezone.now()
-    issued = IssuedDocument.objects.create(
-        name=acta.session.slug,
-        title=str(acta),
-        content=b"%PDF",
-        data={},
-        sha256="0",
-        issued_at=now,
+    issued = IssuedDocument.objects.issue(
+        name=acta.document_name, title=str(acta), content=b"%PDF", data={"": ""}, at=now, by=None
     )
+    acta.submit(at=now, by=None)
     acta.approve(issued=issued, at=now, by=None)
 
 

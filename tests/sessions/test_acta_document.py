@@ -33,7 +33,7 @@ from sessions.acta_document import approve, collect, document_of, pdf_of
 from sessions.choices import ActaState
 from sessions.models import Acta, Letterhead, QuorumRule
 from sessions.models import Report as ReportRow
-from tests.sessions.acta_factory import BLOCK, make_acta, make_session
+from tests.sessions.acta_factory import BLOCK, make_acta, make_acta_in_review, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -223,7 +223,7 @@ def test_a_session_without_date_has_no_acta_to_compose() -> None:
 
 @pytest.mark.usefixtures("cheap_pdf")
 def test_approving_freezes_what_was_collected() -> None:
-    acta, secretary = make_acta(), User.objects.create_user("secretaria")
+    acta, secretary = make_acta_in_review(), User.objects.create_user("secretaria")
     expected = replace(collect(acta), is_draft=False, dated="2021-03-18T12:30:00-05:00")
 
     issued = approve(acta, by=secretary, at=AT)
@@ -247,7 +247,7 @@ def test_approving_freezes_what_was_collected() -> None:
 
 @pytest.mark.usefixtures("cheap_pdf")
 def test_from_then_on_the_tables_do_not_matter() -> None:
-    acta = make_acta()
+    acta = make_acta_in_review()
     approve(acta, by=None, at=AT)
     before, file = document_of(acta), pdf_of(acta)
     ReportRow.objects.update(body="- Otra cosa.")
@@ -258,7 +258,7 @@ def test_from_then_on_the_tables_do_not_matter() -> None:
 
 @pytest.mark.usefixtures("cheap_pdf")
 def test_nobody_approves_twice_also_with_an_old_copy_in_hand() -> None:
-    stale = make_acta()
+    stale = make_acta_in_review()
     approve(Acta.objects.get(), by=None, at=AT)
     with pytest.raises(ValidationError) as caught, transaction.atomic():
         approve(stale, by=None, at=AT)
@@ -272,5 +272,5 @@ def test_without_a_pdf_nothing_is_approved(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(acta_document, "render", fail)
     with pytest.raises(PdfError, match="Falta Pango"):
-        approve(make_acta(), by=None, at=AT)
-    assert (Acta.objects.get().state, IssuedDocument.objects.count()) == (ActaState.DRAFT, 0)
+        approve(make_acta_in_review(), by=None, at=AT)
+    assert (Acta.objects.get().state, IssuedDocument.objects.count()) == (ActaState.IN_REVIEW, 0)

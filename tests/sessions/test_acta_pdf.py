@@ -21,7 +21,7 @@ from sessions.acta_data import ActaDocument
 from sessions.acta_document import approve, collect, render
 from sessions.choices import SessionState
 from sessions.models import Session
-from tests.sessions.acta_factory import make_acta
+from tests.sessions.acta_factory import make_acta, make_acta_in_review
 from tests.sessions.test_acta_document import AT
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +161,7 @@ def test_the_command_writes_the_issued_bytes_also_where_pango_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(acta_document, "render", lambda document: b"as issued")
-    acta = make_acta()
+    acta = make_acta_in_review()
     approve(acta, by=None, at=AT)
     monkeypatch.setattr(pdf, "render", no_pango)
     path = tmp_path / "acta.pdf"

@@ -14,7 +14,7 @@ from sessions.acta_document import approve, collect
 from sessions.models import Acta, Letterhead
 from sessions.models import Report as ReportRow
 from tests.sessions import kit
-from tests.sessions.acta_factory import make_acta
+from tests.sessions.acta_factory import make_acta, make_acta_in_review
 from tests.sessions.test_acta_document import AT
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +33,8 @@ def acta() -> Acta:
 
 
 @pytest.fixture
-def approved(acta: Acta) -> Acta:
-    approve(acta, by=None, at=AT)
+def approved() -> Acta:
+    approve(make_acta_in_review(), by=None, at=AT)
     return Acta.objects.select_related("session", "issued").get()
 
 
@@ -129,7 +129,7 @@ def test_states_in_a_table_are_said_in_words(client: Client, approved: Acta) -> 
 
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_queries_of_the_page(client: Client, django_assert_num_queries, times: int) -> None:
-    approve(make_acta(times=times), by=None, at=AT)
+    approve(make_acta_in_review(times=times), by=None, at=AT)
     with django_assert_num_queries(1):
         client.get(PAGE)
 
@@ -144,6 +144,43 @@ def test_the_queries_of_a_draft(
         secretary.get(PAGE)
     who = re.compile(r'FROM "(django_session|members_user|auth_\w+|django_content_type)"')
     assert len([query for query in queries if not who.search(query["sql"])]) == 16
+
+
+# --- Reopened -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reopened(approved: Acta) -> Acta:
+    approved.reopen(at=AT, by=None, reason="Falta un informe.")
+    ReportRow.objects.update(body="- Corregido.")
+    kit.agreement(approved.session, 9)
+    return approved
+
+
+def test_the_public_reads_the_version_in_force(client: Client, reopened: Acta) -> None:
+    html = client.get(PAGE).content.decode()
+    assert "Esta es la versión 1, la última aprobada" in html
+    assert "<li>Uno.</li><li>Dos.</li>" in html
+    assert "Corregido" not in html
+    assert client.get(FILE).content == AT.isoformat().encode()
+
+
+def test_who_mends_it_reads_the_draft(secretary: Client, reopened: Acta) -> None:
+    html = secretary.get(PAGE).content.decode()
+    assert "<strong>Borrador de la versión siguiente.</strong>" in html
+    assert "<li>Corregido.</li>" in html
+    assert "SHA-256" not in html
+    assert secretary.get(FILE).content == b"2021-03-18T12:05:00-05:00"
+
+
+def test_the_session_shows_the_public_nothing_that_is_being_mended(
+    client: Client, reopened: Acta
+) -> None:
+    html = client.get("/sesiones/so-125/").content.decode()
+    assert "<strong>El acta está en revisión.</strong>" in html
+    assert "Aprobar lo que sea" not in html
+    client.force_login(kit.user(Role.REPRESENTATIVE))
+    assert "Aprobar lo que sea" in client.get("/sesiones/so-125/").content.decode()
 
 
 # --- The file -------------------------------------------------------------------------------

@@ -102,7 +102,9 @@ def approve_acta() -> None:
     annex = Annex(acta=acta, number=1, title=block.heading, content=freeze(block))
     annex.full_clean()
     annex.save()
-    approve(acta, by=None, at=timezone.make_aware(datetime(2020, 1, 16, 11, 25)))
+    at = timezone.make_aware(datetime(2020, 1, 16, 11, 25))
+    acta.submit(by=None, at=at)
+    approve(acta, by=None, at=at)
 
 
 def get_or_create_user(account: Account) -> User:
