@@ -324,6 +324,18 @@ def test_a_draft_is_linked_to_its_writers_only(clients, role):
         assertNotContains(clients[role].get(page), "/sesiones/so-121/acta")
 
 
+@pytest.mark.parametrize(
+    "page", ["/", "/sesiones/", "/sesiones/so-121/", "/miembros/", "/miembros/minjus/"]
+)
+def test_the_admin_is_linked_to_the_staff_only(clients, page):
+    user = User.objects.create_user("outside")
+    user.groups.add(Group.objects.get(name=Role.SECRETARY))
+    outside = Client()
+    outside.force_login(user)
+    assertContains(clients[Role.SECRETARY].get(page), 'href="/admin/')
+    assertNotContains(outside.get(page), 'href="/admin/')
+
+
 # --- What does not exist --------------------------------------------------------------------
 
 
