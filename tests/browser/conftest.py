@@ -9,7 +9,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from members.models import User
@@ -87,9 +95,15 @@ def watch() -> Iterator[Callable[[Page], Page]]:
         if response.status >= 400 and not response.request.is_navigation_request():
             complaints.append(f"{response.url}: {response.status}")
 
+    def on_failure(request: Request) -> None:
+        # A page asked for that turns out to be a download counts as aborted.
+        if not request.is_navigation_request():
+            complaints.append(f"{request.url}: {request.failure}")
+
     def watch(page: Page) -> Page:
         page.on("console", on_console)
         page.on("response", on_response)
+        page.on("requestfailed", on_failure)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
