@@ -3,6 +3,7 @@
 Rules: domain.md § 2, rules 1–3 and 6. Vector: the lists of SO 120 (seed L21–47 and L177–203).
 """
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -112,7 +113,8 @@ class Attendee:
 
     `capacity` is P (Presidencia), PA (Presidente alterno), ST (Secretaría Técnica), T (titular),
     A (alterno), O (observador) or G (invitado), anything else a ValueError; `order` is the
-    entity's place in the protocol order, ties staying as listed.
+    entity's place in the protocol order, ties staying as listed. `arrived` and `left` are times of
+    the session's day: None for who was there from its start, and until its end.
     """
 
     entity: str
@@ -120,10 +122,24 @@ class Attendee:
     present: bool = True
     order: int = 0
     who: object = None
+    arrived: datetime.time | None = None
+    left: datetime.time | None = None
 
     def __post_init__(self) -> None:
         if self.capacity not in SEATED + VOICE_ONLY:
             raise ValueError(f"Unknown capacity: {self.capacity!r}")
+
+
+def in_the_room(attendees: Iterable[Attendee], at: datetime.time) -> list[Attendee]:
+    """Return who is there at that time of the session's day, for its quorum and its votes.
+
+    Whoever arrives at 10:00 counts at 10:00; whoever leaves at 10:00 no longer does (rule 4).
+    """
+    return [
+        a
+        for a in attendees
+        if a.present and (a.arrived is None or a.arrived <= at) and (a.left is None or a.left > at)
+    ]
 
 
 def seats(attendees: Iterable[Attendee]) -> list[Attendee]:

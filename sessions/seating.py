@@ -1,5 +1,6 @@
 """Who sat for each member entity in a session, and the quorum that those seats make."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from members.choices import Capacity, MembershipKind
 from members.models import Entity, Membership
 from sessions.models import Attendance, QuorumRule, Session
-from sessions.quorum import Quorum, seats
+from sessions.quorum import Quorum, in_the_room, seats, seats_present
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,12 @@ class Seating:
         return sum(seat.holder is None for seat in self.seats)
 
 
-def seatings(sessions: Iterable[Session]) -> dict[int, Seating]:
-    """The seating of each session by its pk, in three queries however many they are."""
+def seatings(sessions: Iterable[Session], at: datetime.time | None = None) -> dict[int, Seating]:
+    """The seating of each session by its pk, in three queries however many they are.
+
+    At a time, the seats of who was there then. Without one, the seats of all who came, and the
+    quorum of each session's start, which is the one that its acta verifies.
+    """
     sessions = list(sessions)
     people = Attendance.objects.select_related("entity", "person")
     prefetch_related_objects(sessions, Prefetch("attendances", people))
@@ -48,10 +53,20 @@ def seatings(sessions: Iterable[Session]) -> dict[int, Seating]:
         .order_by("entity__protocol_order", "entity__acronym")
     )
     rules = list(QuorumRule.objects.all())
-    return {session.pk: _seating(session, memberships, rules) for session in sessions}
+    return {session.pk: _seating(session, memberships, rules, at) for session in sessions}
 
 
-def _seating(session: Session, memberships: list[Membership], rules: list[QuorumRule]) -> Seating:
+def seating_now(session: Session) -> Seating:
+    """Who sits while the session is being held: whoever has come and has not left."""
+    return seatings([session], at=datetime.time.max)[session.pk]
+
+
+def _seating(
+    session: Session,
+    memberships: list[Membership],
+    rules: list[QuorumRule],
+    at: datetime.time | None,
+) -> Seating:
     day = session.held_on
     members = [m.entity for m in memberships if day and m.is_in_force(day)]
     rule = next((rule for rule in rules if day and rule.is_in_force(day)), None)
@@ -59,7 +74,10 @@ def _seating(session: Session, memberships: list[Membership], rules: list[Quorum
     voices = {Capacity.OBSERVER, Capacity.GUEST}
     of_members = {entity.pk for entity in members}
     seated = [a for a in listed if a.capacity not in voices and a.entity_id in of_members]
-    holders = {a.entity: a.who for a in seats(a.as_attendee() for a in seated)}
+    came = [a.as_attendee() for a in seated]
+    holders = {a.entity: a.who for a in seats(in_the_room(came, at) if at else came)}
+    verified = at or session.starts_at
+    present = seats_present(in_the_room(came, verified) if verified else came)
     return Seating(
         seats=tuple(_seat(entity, holders.get(entity.acronym), seated) for entity in members),
         observers=tuple(a for a in listed if a.capacity == Capacity.OBSERVER),
@@ -68,7 +86,7 @@ def _seating(session: Session, memberships: list[Membership], rules: list[Quorum
             a for a in listed if a.capacity not in voices and a.entity_id not in of_members
         ),
         quorum=(
-            Quorum(len(members), len(holders), rule.as_arithmetic(), session.call) if rule else None
+            Quorum(len(members), present, rule.as_arithmetic(), session.call) if rule else None
         ),
         recorded=bool(listed),
     )

@@ -90,6 +90,8 @@ class Attendance(NaturalKeyModel):
             present=self.is_present,
             order=self.entity.protocol_order,
             who=self,
+            arrived=self.arrived_at,
+            left=self.left_at,
         )
 
 

@@ -11,7 +11,7 @@ from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
 from members.models import Entity, Person, User
 from sessions.choices import Modality, Office, SessionKind, SessionState
 from sessions.models.parameters import QuorumRule
-from sessions.quorum import Attendee, Quorum, seats_present
+from sessions.quorum import Attendee, Quorum, in_the_room, seats_present
 
 
 class SessionQuerySet(NaturalKeyQuerySet["Session"]):
@@ -141,9 +141,11 @@ class Session(NaturalKeyModel):
         people = self.attendances.select_related("entity", "person")
         return [attendance.as_attendee() for attendance in people]
 
-    def quorum(self) -> Quorum:
+    def quorum(self, at: datetime.time | None = None) -> Quorum:
         """The quorum by the memberships and the rule in force on the day of the session.
 
+        It counts who was there at a time: the one given, or that of the session's start, where
+        the acta verifies it; everybody who attended while that is not known.
         Raise ValidationError while the session has no date or no rule was in force that day.
         """
         day = self.held_on
@@ -151,7 +153,9 @@ class Session(NaturalKeyModel):
         if day is None or rule is None:
             raise ValidationError("No hay regla del quórum vigente en la fecha de la sesión.")
         members = set(Entity.objects.members_on(day).values_list("acronym", flat=True))
-        present = seats_present(a for a in self.attendees() if a.entity in members)
+        seated = [a for a in self.attendees() if a.entity in members]
+        moment = at or self.starts_at
+        present = seats_present(in_the_room(seated, moment) if moment else seated)
         return Quorum(len(members), present, rule.as_arithmetic(), self.call)
 
 

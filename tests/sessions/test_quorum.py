@@ -1,3 +1,4 @@
+import datetime
 from itertools import permutations
 
 import pytest
@@ -8,6 +9,7 @@ from sessions.quorum import (
     Attendee,
     Quorum,
     QuorumRule,
+    in_the_room,
     required,
     seats,
     seats_present,
@@ -184,3 +186,44 @@ def test_signatories_give_back_what_the_caller_put_in():
     titular, alternate = object(), object()
     rows = [Attendee("MINAM", "A", who=alternate), Attendee("MINAM", "T", who=titular)]
     assert [row.who for row in signatories(rows)] == [titular]
+
+
+# --- Arrivals and departures ----------------------------------------------------------------
+
+NINE, TEN, ELEVEN = datetime.time(9), datetime.time(10), datetime.time(11)
+ALL_DAY = (datetime.time.min, NINE, TEN, ELEVEN, datetime.time.max)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "left", "there"),
+    [
+        (None, None, [True, True, True, True, True]),
+        (TEN, None, [False, False, True, True, True]),
+        (None, TEN, [True, True, False, False, False]),
+        (NINE, ELEVEN, [False, True, True, False, False]),
+        (TEN, TEN, [False, False, False, False, False]),
+    ],
+)
+def test_who_is_in_the_room(arrived, left, there):
+    ana = Attendee("MINAM", "T", arrived=arrived, left=left)
+    assert [in_the_room([ana], at=moment) == [ana] for moment in ALL_DAY] == there
+
+
+def test_who_is_absent_is_never_in_the_room():
+    assert in_the_room([Attendee("MINAM", "T", present=False)], at=NINE) == []
+
+
+def test_the_alternate_takes_the_seat_when_the_holder_leaves():
+    rows = [Attendee("MINAM", "T", left=TEN), Attendee("MINAM", "A")]
+    at = {moment: codes(seats(in_the_room(rows, moment))) for moment in (NINE, TEN)}
+    assert at == {NINE: [("MINAM", "T")], TEN: [("MINAM", "A")]}
+
+
+def test_quorum_is_lost_by_a_departure():
+    rows = [Attendee(entity, "T", left=TEN if n == 5 else None) for n, entity in
+            enumerate(PROTOCOL[:6])]  # fmt: skip
+    met = {
+        moment: Quorum(11, seats_present(in_the_room(rows, moment)), LEY_27444).met
+        for moment in (NINE, TEN)
+    }
+    assert met == {NINE: True, TEN: False}

@@ -6,7 +6,7 @@ from members.choices import Capacity
 from members.models import Membership
 from sessions.choices import Presence, SessionState
 from sessions.models import QuorumRule
-from sessions.seating import seatings
+from sessions.seating import seating_now, seatings
 from tests.sessions import kit
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,28 @@ def test_says_what_the_session_says_of_itself():
     kit.attend(session, minam, "Ana")
     kit.attend(session, kit.entity("OIT"), "Fe", Capacity.HOLDER)
     assert seating(session).quorum == session.quorum()
+
+
+def test_the_quorum_of_the_start_counts_nobody_who_came_later():
+    minam, minjus, mtpe = kit.members("MINAM", "MINJUS", "MTPE")
+    kit.rule()
+    session = kit.session(starts_at=datetime.time(9))
+    kit.attend(session, minam, "Ana", left_at=datetime.time(10))
+    kit.attend(session, minam, "Sol", Capacity.ALTERNATE)
+    kit.attend(session, minjus, "Luz", arrived_at=datetime.time(9, 30))
+    kit.attend(session, mtpe, "Eva", left_at=datetime.time(11))
+
+    def holders(found):
+        return [s.holder and s.holder.person.given_names for s in found.seats]
+
+    verified = seating(session)
+    assert (verified.quorum.present, holders(verified)) == (2, ["Ana", "Luz", "Eva"])
+    assert session.quorum() == verified.quorum
+    now = seating_now(session)
+    assert (now.quorum.present, holders(now), now.missing) == (2, ["Sol", "Luz", None], 1)
+    assert session.quorum(at=datetime.time(9, 45)).present == 3
+    session.starts_at = None
+    assert session.quorum().present == seating(session).quorum.present == 3
 
 
 def test_three_queries_however_many_sessions(django_assert_num_queries):
