@@ -204,9 +204,9 @@ def test_page(clients, name):
     assert_outcomes(clients, PAGES[name])
 
 
-@pytest.mark.parametrize("page", NOT_PUBLISHED, ids=lambda page: page.path)
-def test_page_not_published(clients, page):
-    assert_outcomes(clients, page)
+@pytest.mark.parametrize("expected", NOT_PUBLISHED, ids=lambda expected: expected.path)
+def test_page_not_published(clients, expected):
+    assert_outcomes(clients, expected)
 
 
 @pytest.mark.parametrize("name", ADMIN_PAGES)
@@ -325,15 +325,15 @@ def test_a_draft_is_linked_to_its_writers_only(clients, role):
 
 
 @pytest.mark.parametrize(
-    "page", ["/", "/sesiones/", "/sesiones/so-121/", "/miembros/", "/miembros/minjus/"]
+    "path", ["/", "/sesiones/", "/sesiones/so-121/", "/miembros/", "/miembros/minjus/"]
 )
-def test_the_admin_is_linked_to_the_staff_only(clients, page):
+def test_the_admin_is_linked_to_the_staff_only(clients, path):
     user = User.objects.create_user("outside")
     user.groups.add(Group.objects.get(name=Role.SECRETARY))
     outside = Client()
     outside.force_login(user)
-    assertContains(clients[Role.SECRETARY].get(page), 'href="/admin/')
-    assertNotContains(outside.get(page), 'href="/admin/')
+    assertContains(clients[Role.SECRETARY].get(path), 'href="/admin/')
+    assertNotContains(outside.get(path), 'href="/admin/')
 
 
 # --- What does not exist --------------------------------------------------------------------
