@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "django_tasks",
     "cnlctf.apps.ProjectConfig",
     "members.apps.MembersConfig",
     "cnlctf.documents.apps.DocumentsConfig",
@@ -105,6 +106,22 @@ USE_TZ = True
 # Django has no formats for es-pe and would print 1 234,50; Peru writes 1,234.50. Grouping is left
 # to who prints a quantity: years and session numbers are never grouped.
 FORMAT_MODULE_PATH = "cnlctf.formats"
+
+# --- Mail -----------------------------------------------------------------------------------
+
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default="Secretaría Técnica de la CNLCTF <secretaria@localhost>"
+)
+# "Immediate" sends within the request; a backend with workers takes it out of the reader's wait.
+TASKS = {
+    "default": {
+        "BACKEND": env.str(
+            "TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend"
+        )
+    }
+}
 
 # --- Static files ---------------------------------------------------------------------------
 

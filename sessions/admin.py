@@ -27,6 +27,7 @@ from sessions.models import (
     Session,
     SessionOffice,
     Signatory,
+    SummonsRule,
 )
 
 CLOSED = "El acta de esa sesión está aprobada: ya no admite cambios."
@@ -302,6 +303,12 @@ class AgreementAdmin(ClosedAdmin):
 @admin.register(QuorumRule)
 class QuorumRuleAdmin(admin.ModelAdmin):
     list_display = ["citation", "starts_on", "ends_on"]
+    search_fields = ["citation__folded"]
+
+
+@admin.register(SummonsRule)
+class SummonsRuleAdmin(admin.ModelAdmin):
+    list_display = ["citation", "days", "starts_on", "ends_on"]
     search_fields = ["citation__folded"]
 
 

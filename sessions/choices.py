@@ -89,3 +89,15 @@ class AgreementState(TextChoices):
     PENDING = "pending", "Pendiente"
     FULFILLED = "fulfilled", "Cumplido"
     WITHDRAWN = "withdrawn", "Dejado sin efecto"
+
+
+class SummonsKind(TextChoices):
+    SUMMONS = "summons", "Convocatoria"
+    RECTIFICATION = "rectification", "Rectificación"
+    CANCELLATION = "cancellation", "Cancelación"
+
+
+class Answer(TextChoices):
+    PENDING = "pending", "Sin respuesta"
+    YES = "yes", "Asistirá"
+    NO = "no", "No asistirá"

@@ -16,6 +16,9 @@ os.environ.update(
     ALLOWED_HOSTS="",
     CSRF_TRUSTED_ORIGINS="",
     TODAY="2020-02-03",
+    EMAIL_URL="consolemail://",
+    DEFAULT_FROM_EMAIL="Secretaría Técnica de la CNLCTF <st@cnlctf.example>",
+    TASKS_BACKEND="django_tasks.backends.immediate.ImmediateBackend",
     STATICFILES_BACKEND="django.contrib.staticfiles.storage.StaticFilesStorage",
     # Playwright runs its event loop in the thread of the test; nothing here awaits the database.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",

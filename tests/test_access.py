@@ -85,6 +85,7 @@ RECORDS = {
     "cnlctf_sessions_petition": (WRITE, VIEW),
     "cnlctf_sessions_agreement": (WRITE, VIEW),
     "cnlctf_sessions_quorumrule": (WRITE, VIEW),
+    "cnlctf_sessions_summonsrule": (WRITE, VIEW),
     "cnlctf_sessions_letterhead": (WRITE, VIEW),
     "documents_issueddocument": (VIEW, VIEW),
     "poa_nationalplan": (WRITE, VIEW),

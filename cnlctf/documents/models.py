@@ -3,8 +3,11 @@ import hashlib
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import models
+from django.db.models import F, Q
 
+from cnlctf.documents.choices import DispatchState
 from members.models import User
 
 
@@ -80,3 +83,84 @@ class IssuedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, versión {self.version}"
+
+
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
+    def unsent(self) -> Self:
+        return self.exclude(state=DispatchState.SENT)
+
+    def claim(self, dispatch_id: int, tries: int) -> "Dispatch | None":
+        """The dispatch, for whoever comes first with the number of tries it had; None for others.
+
+        So a message asked for twice, by two workers or two clicks, is sent once.
+        """
+        waiting = self.unsent().filter(pk=dispatch_id, tries=tries)
+        if not waiting.update(state=DispatchState.QUEUED, tries=F("tries") + 1):
+            return None
+        return self.select_related("document").get(pk=dispatch_id)
+
+
+class Dispatch(models.Model):
+    """A message by e-mail to one recipient, as it was written, and what became of it."""
+
+    recipient_name = models.CharField("destinatario", max_length=200)
+    recipient_email = models.EmailField("correo electrónico")
+    subject = models.CharField("asunto", max_length=250)
+    body = models.TextField("mensaje")
+    document = models.ForeignKey(
+        IssuedDocument,
+        verbose_name="documento adjunto",
+        on_delete=models.PROTECT,
+        related_name="dispatches",
+    )
+    calendar = models.TextField("invitación de calendario", blank=True)
+    calendar_method = models.CharField("método de la invitación", max_length=10, blank=True)
+    state = models.CharField(
+        "estado", max_length=10, choices=DispatchState, default=DispatchState.QUEUED
+    )
+    tries = models.PositiveSmallIntegerField("intentos", default=0)
+    error = models.TextField("por qué no se envió", blank=True)
+    created_at = models.DateTimeField("creado")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="creado por",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    sent_at = models.DateTimeField("enviado", null=True, blank=True)
+
+    objects: ClassVar = DispatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "envío"
+        verbose_name_plural = "envíos"
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=DispatchState.SENT, sent_at__isnull=False)
+                | (~Q(state=DispatchState.SENT) & Q(sent_at=None)),
+                name="dispatch_sent_has_time",
+                violation_error_message="Un envío hecho tiene su hora, y solo él.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DispatchState.FAILED) | ~Q(error=""),
+                name="dispatch_failed_says_why",
+                violation_error_message="Un envío que falló dice por qué.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}, a {self.recipient_name}"
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == DispatchState.SENT
+
+    def as_email(self) -> EmailMessage:
+        email = EmailMessage(self.subject, self.body, to=[self.recipient_email])
+        name = self.document.name
+        email.attach(f"{name}.pdf", bytes(self.document.content), "application/pdf")
+        if self.calendar:
+            mimetype = f"text/calendar; method={self.calendar_method}"
+            email.attach(f"{name}.ics", self.calendar, mimetype)
+        return email

@@ -11,8 +11,9 @@ from sessions.models.agenda import AgendaItem, Intervention
 from sessions.models.agreement import Agreement
 from sessions.models.attendance import Attendance
 from sessions.models.history import ActaEvent, DismissedFinding, StandardPhrase
-from sessions.models.parameters import Letterhead, QuorumRule
+from sessions.models.parameters import Letterhead, QuorumRule, SummonsRule
 from sessions.models.session import Session, SessionOffice
+from sessions.models.summons import Invitation, Summons
 
 __all__ = [
     "Acta",
@@ -23,6 +24,7 @@ __all__ = [
     "Attendance",
     "DismissedFinding",
     "Intervention",
+    "Invitation",
     "Letterhead",
     "Petition",
     "PetitionItem",
@@ -33,4 +35,6 @@ __all__ = [
     "SessionOffice",
     "Signatory",
     "StandardPhrase",
+    "Summons",
+    "SummonsRule",
 ]

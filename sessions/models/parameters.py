@@ -1,3 +1,4 @@
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -6,6 +7,7 @@ from django.db.models import Q
 from cnlctf.lib.natural import NaturalKeyModel
 from members.models import Validity, ValidityQuerySet
 from sessions import quorum
+from sessions.notice import Notice
 
 
 class QuorumRule(NaturalKeyModel, Validity):
@@ -56,6 +58,40 @@ class QuorumRule(NaturalKeyModel, Validity):
         return quorum.QuorumRule(
             self.citation, self.first_divisor, self.second_divisor, self.second_minimum
         )
+
+
+class SummonsRule(NaturalKeyModel, Validity):
+    """How many days ahead a session is convened, by which norm (domain § 2, rule 8)."""
+
+    citation = models.CharField(
+        "base legal", max_length=250, help_text="Norma y artículo, como se citan."
+    )
+    days = models.PositiveSmallIntegerField(
+        "días de anticipación",
+        help_text="Días calendario entre el envío de la convocatoria y la sesión.",
+    )
+
+    objects: ClassVar = ValidityQuerySet.as_manager()
+    natural_key_fields = ("starts_on",)
+
+    class Meta(Validity.Meta):
+        verbose_name = "plazo de convocatoria"
+        verbose_name_plural = "plazos de convocatoria"
+        ordering = ["-starts_on"]
+        constraints = [
+            *Validity.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["starts_on"],
+                name="summons_rule_start_unique",
+                violation_error_message="Ya hay un plazo de convocatoria que empieza ese día.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.citation
+
+    def notice(self, *, sent_on: datetime.date, held_on: datetime.date) -> Notice:
+        return Notice(sent_on, held_on, self.days, self.citation)
 
 
 class Letterhead(NaturalKeyModel, Validity):
