@@ -195,16 +195,17 @@ def _data(session: models.Session, day: datetime.date, acronym: str) -> Iterable
     if session.venue:
         yield Datum("Sede", f"{session.venue.rstrip('.')}.")
     offices = {office.office: office for office in session.offices.select_related("person")}
-    for code, capacity in (
-        (Office.CHAIR, None),
+    for code, whose in (
+        (Office.CHAIR, "Conducción de la Sesión"),
+        (Office.CLERK, "Secretaría ad hoc de la Sesión"),
         (Office.PRESIDENT, Capacity.PRESIDENT),
         (Office.SECRETARY, Capacity.SECRETARY),
     ):
         if office := offices.get(code):
             label = (
-                f"{capacity.title_for(office.person.gender)} de la {acronym}"
-                if capacity
-                else "Conducción de la Sesión"
+                f"{whose.title_for(office.person.gender)} de la {acronym}"
+                if isinstance(whose, Capacity)
+                else whose
             )
             yield Datum(label, f"{office.person.full_name}, {office.charge.rstrip('.')}.")
 

@@ -32,6 +32,12 @@ class Office(TextChoices):
     CHAIR = "chair", "Conducción de la sesión"
     PRESIDENT = "president", "Presidencia de la comisión"
     SECRETARY = "secretary", "Secretaría Técnica de la comisión"
+    # Whoever keeps the acta of one session where the Secretaría Técnica is absent.
+    CLERK = "clerk", "Secretaría ad hoc de la sesión"
+
+
+# Those known before the session is held.
+EXPECTED_OFFICES = (Office.CHAIR, Office.PRESIDENT, Office.SECRETARY)
 
 
 class Presence(TextChoices):
