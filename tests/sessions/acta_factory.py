@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 from members.choices import Gender
 from members.models import Entity, Person
-from sessions.choices import Office, PetitionOrigin, Presence
+from sessions.choices import EXPECTED_OFFICES, PetitionOrigin, Presence
 from sessions.models import (
     Acta,
     AgendaItem,
@@ -62,7 +62,7 @@ def make_acta(times: int = 1) -> Acta:
     rosa = make_person("Rosa", "Peña Ñahui", Gender.FEMININE)
     luis = make_person("Luis", "Díaz")
     eva = make_person("Eva", "Ríos", Gender.FEMININE)
-    for office, person in zip(Office, (rosa, luis, eva), strict=True):
+    for office, person in zip(EXPECTED_OFFICES, (rosa, luis, eva), strict=True):
         SessionOffice.objects.create(session=session, office=office, person=person, charge="Jefa.")
     chair = attend(session, 1, rosa, uno, "PA")
     secretary = attend(session, 2, eva, uno, "ST")
