@@ -44,6 +44,22 @@ PAGES = (
     Page("Sesiones, a la Secretaría", "/sesiones/", user="secretaria"),
     Page("Sesión", "/sesiones/so-120/", "/sesiones/so-49/"),
     Page("Sesión, a la Secretaría", "/sesiones/so-120/", "/sesiones/so-49/", "secretaria"),
+    Page("Nueva sesión", "/sesiones/nueva/", user="secretaria"),
+    Page(
+        "Nueva sesión, con lo pendiente",
+        "/sesiones/nueva/?clase=ordinaria&fecha=2020-05-21",
+        user="secretaria",
+    ),
+    Page(
+        "Edición de una sesión", "/sesiones/so-60/editar/", "/sesiones/so-50/editar/", "secretaria"
+    ),
+    Page("Cancelación de una sesión", "/sesiones/so-121/cancelar/", user="secretaria"),
+    Page(
+        "Edición del orden del día",
+        "/sesiones/so-60/agenda/",
+        "/sesiones/so-50/agenda/",
+        "secretaria",
+    ),
     Page("Acta aprobada", "/sesiones/so-120/acta/"),
     Page("Acta aprobada en PDF", "/sesiones/so-120/acta.pdf"),
     Page("Acta en borrador", "/sesiones/so-60/acta/", "/sesiones/so-50/acta/", "secretaria"),

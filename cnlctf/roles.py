@@ -21,7 +21,13 @@ ROLE_PERMISSIONS: dict[Role, dict[str, dict[str, tuple[str, ...]]]] = {
     },
     Role.REPRESENTATIVE: {
         "members": {"entity": VIEW, "membership": VIEW, "designation": VIEW},
-        "cnlctf_sessions": {"session": VIEW, "acta": VIEW, "agreement": VIEW},
+        "cnlctf_sessions": {
+            "session": VIEW,
+            "acta": VIEW,
+            "agreement": VIEW,
+            # A point that is proposed; what goes into the agenda the Secretaría decides.
+            "agendaitem": ("add",),
+        },
         "poa": {"*": VIEW},
     },
     Role.OBSERVER: {

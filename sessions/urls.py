@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from sessions.views import acta, agreement, session
+from sessions.views import acta, agenda, agreement, scheduling, session
 
 
 class SessionName:
@@ -19,7 +19,37 @@ register_converter(SessionName, "session")
 
 urlpatterns = [
     path("sesiones/", session.SessionList.as_view(), name="session_list"),
+    path("sesiones/nueva/", scheduling.session_create, name="session_create"),
     path("sesiones/<session:slug>/", session.SessionDetail.as_view(), name="session_detail"),
+    path("sesiones/<session:slug>/editar/", scheduling.session_update, name="session_update"),
+    path("sesiones/<session:slug>/cancelar/", scheduling.session_cancel, name="session_cancel"),
+    path("sesiones/<session:slug>/agenda/", agenda.agenda_edit, name="agenda_edit"),
+    path("sesiones/<session:slug>/agenda/proponer/", agenda.agenda_propose, name="agenda_propose"),
+    path(
+        "sesiones/<session:slug>/agenda/<int:item>/",
+        agenda.agenda_item_update,
+        name="agenda_item_update",
+    ),
+    path(
+        "sesiones/<session:slug>/agenda/<int:item>/mover/",
+        agenda.agenda_item_move,
+        name="agenda_item_move",
+    ),
+    path(
+        "sesiones/<session:slug>/agenda/<int:item>/quitar/",
+        agenda.agenda_item_remove,
+        name="agenda_item_remove",
+    ),
+    path(
+        "sesiones/<session:slug>/agenda/<int:item>/aceptar/",
+        agenda.agenda_item_accept,
+        name="agenda_item_accept",
+    ),
+    path(
+        "sesiones/<session:slug>/agenda/<int:item>/no-incluir/",
+        agenda.agenda_item_decline,
+        name="agenda_item_decline",
+    ),
     path("sesiones/<session:slug>/acta/", acta.acta_detail, name="acta_detail"),
     path("sesiones/<session:slug>/acta.pdf", acta.acta_pdf, name="acta_pdf"),
     path("acuerdos/", agreement.AgreementList.as_view(), name="agreement_list"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 import pytest
@@ -16,26 +16,14 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from members.choices import Role
 from members.models import Entity, Person, User
-from sessions.models import Acta, Session
+from sessions.models import Acta, AgendaItem, Session
+from tests.access_table import ENTER, WRITING, Page
 
 pytestmark = pytest.mark.django_db
 
 STRANGER, NO_ROLE = "stranger", "no role"
 ROLES = (STRANGER, NO_ROLE, *Role.values)
 STAFF = (Role.SECRETARY, Role.ADMIN)
-ENTER = "to the login page"
-
-
-class Page(NamedTuple):
-    """An address and what each role finds there in the end."""
-
-    path: str
-    stranger: int | str = 200
-    no_role: int = 200
-    secretary: int = 200
-    representative: int = 200
-    observer: int = 200
-    administration: int = 200
 
 
 PAGES = {
@@ -55,7 +43,7 @@ PAGES = {
     "plan_matrix": Page("/poa/2019/matriz/"),
     "plan_workbook": Page("/poa/2019/anexo.xlsx"),
     "line_detail": Page("/poa/2019/lineas/1.3.3/"),
-}
+} | WRITING
 
 # Sessions without an approved acta, and a draft: the same addresses, other answers.
 NOT_PUBLISHED = [
@@ -142,7 +130,9 @@ for name, powers in RECORDS.items():
 @pytest.fixture(scope="module")
 def clients(demo: Any) -> dict[str, Client]:
     """A browser for each role, in the demo with a draft beside the approved acta."""
-    Acta.objects.create(session=Session.objects.get(kind="SO", number=121))
+    coming = Session.objects.get(kind="SO", number=121)
+    Acta.objects.create(session=coming)
+    AgendaItem.objects.create(session=coming, position=1, title="El plan de 2020")
     of_role = {STRANGER: Client(), NO_ROLE: Client()}
     of_role[NO_ROLE].force_login(User.objects.create_user("nobody"))
     people = {
@@ -168,6 +158,8 @@ def with_numbers(path: str) -> str:
     """The path with the numbers that an existing record has in this database."""
     if "{" not in path:
         return path
+    if "{point}" in path:
+        return path.format(point=AgendaItem.objects.get(session__number=121).pk)
     label, name = path.split("/")[2:4]
     model = Entity if label == "r" else apps.get_model(label, name)
     return path.format(
@@ -247,7 +239,10 @@ def test_who_leaves_after_the_session_expired_is_not_asked_to_enter(clients):
 # --- What is read is not written ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("login", "logout")])
+READ_ONLY = [name for name in PAGES if name not in {"login", "logout", *WRITING}]
+
+
+@pytest.mark.parametrize("name", READ_ONLY)
 def test_a_page_takes_no_post(clients, name):
     assert clients[Role.SECRETARY].post(PAGES[name].path).status_code == 405
 

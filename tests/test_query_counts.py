@@ -23,8 +23,13 @@ QUERIES: dict[str, int] = {
     "Ingreso": 0,
     "Sesiones": 9,
     "Sesiones, a la Secretaría": 15,
-    "Sesión": 12,
-    "Sesión, a la Secretaría": 18,
+    "Sesión": 13,
+    "Sesión, a la Secretaría": 20,
+    "Nueva sesión": 6,
+    "Nueva sesión, con lo pendiente": 13,
+    "Edición de una sesión": 10,
+    "Cancelación de una sesión": 7,
+    "Edición del orden del día": 8,
     "Acta aprobada": 1,
     "Acta aprobada en PDF": 2,
     "Acta en borrador": 22,
@@ -94,8 +99,19 @@ FORM_QUERIES: dict[str, int] = {
     "Administración, ficha: observaciones": 7,
 }
 ALL_QUERIES = QUERIES | ADMIN_QUERIES | FORM_QUERIES
-# They show no rows: a redirection, «ok», and an address that takes no GET.
-NO_PAGES = {"plan_latest", "health", "logout"}
+# They show no rows: a redirection, «ok», addresses that take no GET, and what has a page by a
+# number of the database or for a session to come only.
+NO_PAGES = {
+    "plan_latest",
+    "health",
+    "logout",
+    "agenda_propose",
+    "agenda_item_update",
+    "agenda_item_move",
+    "agenda_item_remove",
+    "agenda_item_accept",
+    "agenda_item_decline",
+}
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
+from cnlctf.lib.text import to_plain
 from members.models import Entity
+from sessions.agreed_session import AgreedSession, agreed_session
 from sessions.choices import Adoption, AgreementState
 from sessions.models.agenda import AgendaItem
 from sessions.models.session import Session
@@ -96,6 +98,11 @@ class Agreement(NaturalKeyModel, Versioned):
 
     def is_overdue(self, on: datetime.date) -> bool:
         return self.state == AgreementState.PENDING and self.due_on is not None and self.due_on < on
+
+    @property
+    def session_to_schedule(self) -> AgreedSession | None:
+        """The session that its text fixes, until there is one."""
+        return None if hasattr(self, "session_agreed") else agreed_session(to_plain(self.text))
 
     def clean(self) -> None:
         if self.agenda_item and self.agenda_item.session_id != self.session_id:

@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 
 from cnlctf.lib.calendar import day_month_year
-from sessions.choices import ActaState, AgreementState, SessionState
-from sessions.models import Acta, Agreement, Session
+from sessions.choices import ActaState, AgendaState, AgreementState, SessionState
+from sessions.models import Acta, AgendaItem, Agreement, Session
 
 register = template.Library()
 
@@ -23,6 +23,11 @@ ACTA_BADGES = {
     ActaState.DRAFT: ("quiet", "Acta en borrador"),
     ActaState.IN_REVIEW: ("busy", "Acta en revisión"),
     ActaState.APPROVED: ("good", "Acta aprobada"),
+}
+AGENDA_BADGES = {
+    AgendaState.PROPOSED: ("busy", "Por decidir"),
+    AgendaState.ACCEPTED: ("good", "Incluido"),
+    AgendaState.DECLINED: ("quiet", "No incluido"),
 }
 AGREEMENT_TONES = {
     AgreementState.PENDING: "busy",
@@ -42,6 +47,13 @@ def session_badge(session: Session, today: datetime.date) -> dict[str, Any]:
 @register.inclusion_tag("_badge.html")
 def acta_badge(acta: Acta) -> dict[str, Any]:
     tone, label = ACTA_BADGES[ActaState(acta.state)]
+    return {"tone": tone, "label": label}
+
+
+@register.inclusion_tag("_badge.html")
+def agenda_badge(item: AgendaItem) -> dict[str, Any]:
+    """What became of a proposal."""
+    tone, label = AGENDA_BADGES[AgendaState(item.state)]
     return {"tone": tone, "label": label}
 
 

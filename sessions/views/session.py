@@ -11,7 +11,9 @@ from cnlctf.lib.calendar import today
 from sessions.choices import Office, SessionState
 from sessions.forms.filters import SessionFilter
 from sessions.models import Acta, AgendaItem, Agreement, Annex, Session, SessionOffice
+from sessions.models.agenda import AgendaItemQuerySet
 from sessions.models.session import SessionQuerySet
+from sessions.scheduling import why_no_proposals
 from sessions.seating import seatings
 
 
@@ -60,7 +62,7 @@ class SessionDetail(DetailView):
 
     def get_object(self, queryset: QuerySet | None = None) -> Session:
         user = self.request.user
-        agreements = Agreement.objects.select_related("agenda_item", "session_agreed__acta")
+        agreements = Agreement.objects.select_related("session_agreed__acta")
         session = (
             Session.objects.visible_to(user)
             .named(self.kwargs["slug"])
@@ -69,6 +71,7 @@ class SessionDetail(DetailView):
                 Prefetch("agenda_items", AgendaItem.objects.accepted()),
                 Prefetch("offices", SessionOffice.objects.select_related("person")),
                 Prefetch("agreements", agreements.prefetch_related("responsibles")),
+                Prefetch("agreements__agenda_item", AgendaItem.objects.numbered()),
                 Prefetch("acta", Acta.objects.visible_to(user)),
                 Prefetch("acta__annexes", Annex.objects.defer("content")),
             )
@@ -93,4 +96,20 @@ class SessionDetail(DetailView):
             "seating": seatings([session])[session.pk],
             "previous": siblings.filter(number__lt=session.number).order_by("-number").first(),
             "next": siblings.filter(number__gt=session.number).order_by("number").first(),
+            "proposals": self._proposals(),
+            # Asked for only where the page has room for the link.
+            "may_propose": self._may_propose,
         }
+
+    def _proposals(self) -> AgendaItemQuerySet:
+        user, session = self.request.user, self.object
+        rows = AgendaItem.objects.filter(session=session)
+        if not user.is_authenticated or session.held_on is None:
+            return rows.none()
+        return rows.proposals_visible_to(user).numbered().with_proposer(on=session.held_on)
+
+    def _may_propose(self) -> bool:
+        user = self.request.user
+        return user.has_perm("cnlctf_sessions.add_agendaitem") and not why_no_proposals(
+            self.object, user, on=today()
+        )

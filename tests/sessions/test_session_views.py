@@ -230,7 +230,7 @@ def test_data_agenda_attendance_agreements_and_annexes(client):
         "<h1>Sesión Ordinaria N° 120</h1>",
         "Desde las 09:22 a.m. hasta las 11:25 a.m.",
         'Eva so-120<br><span class="muted">Directora</span>',
-        '<li value="1">El plan de 2020',
+        "<li>El plan de 2020 <span",
         '<p class="figure-value">1 <span>de 2</span></p><p class="figure-label">asientos presentes',
         "más de la mitad: 2 ÷ 2 = 1 → 2",
         "no hay quórum",
@@ -332,10 +332,9 @@ def test_a_session_without_a_rule_says_so(client, observer):
 
 def test_only_an_open_session_is_offered_for_editing(client, secretary):
     session = kit.session(120)
-    edit = f"/admin/cnlctf_sessions/session/{session.pk}/change/"
-    assertContains(client.get("/sesiones/so-120/"), edit)
+    assertContains(client.get("/sesiones/so-120/"), "/sesiones/so-120/editar/")
     kit.acta(session)
-    assertNotContains(client.get("/sesiones/so-120/"), edit)
+    assertNotContains(client.get("/sesiones/so-120/"), "/sesiones/so-120/editar/")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""The pages on which one writes, and what each role finds there; tests/test_access.py asks them."""
+
+from typing import NamedTuple
+
+ENTER = "to the login page"
+
+
+class Page(NamedTuple):
+    """An address and what each role finds there in the end."""
+
+    path: str
+    stranger: int | str = 200
+    no_role: int = 200
+    secretary: int = 200
+    representative: int = 200
+    observer: int = 200
+    administration: int = 200
+
+
+def writing(path: str, secretary: int = 200, representative: int = 403) -> Page:
+    """A page on which the Secretaría writes; 405 where it takes nothing but a POST."""
+    return Page(path, ENTER, 403, secretary, representative, 403, 403)
+
+
+WRITING = {
+    "session_create": writing("/sesiones/nueva/"),
+    "session_update": writing("/sesiones/so-121/editar/"),
+    "session_cancel": writing("/sesiones/so-121/cancelar/"),
+    "agenda_edit": writing("/sesiones/so-121/agenda/"),
+    "agenda_propose": writing("/sesiones/so-121/agenda/proponer/", representative=200),
+    "agenda_item_update": writing("/sesiones/so-121/agenda/{point}/"),
+    "agenda_item_move": writing("/sesiones/so-121/agenda/{point}/mover/", 405),
+    "agenda_item_remove": writing("/sesiones/so-121/agenda/{point}/quitar/"),
+    "agenda_item_accept": writing("/sesiones/so-121/agenda/{point}/aceptar/", 405),
+    "agenda_item_decline": writing("/sesiones/so-121/agenda/{point}/no-incluir/"),
+}
