@@ -63,6 +63,12 @@ PAGES = (
     Page("Acta aprobada", "/sesiones/so-120/acta/"),
     Page("Acta aprobada en PDF", "/sesiones/so-120/acta.pdf"),
     Page("Acta en borrador", "/sesiones/so-60/acta/", "/sesiones/so-50/acta/", "secretaria"),
+    Page(
+        "Revisión del acta",
+        "/sesiones/so-60/acta/revision/",
+        "/sesiones/so-50/acta/revision/",
+        "secretaria",
+    ),
     Page("Acuerdos, a la Secretaría", "/acuerdos/", user="secretaria"),
     Page("Acuerdos, al representante", "/acuerdos/", user="representante"),
     Page("Miembros", "/miembros/"),

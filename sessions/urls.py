@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from sessions.views import acta, agenda, agreement, scheduling, session
+from sessions.views import acta, agenda, agreement, review, scheduling, session
 
 
 class SessionName:
@@ -16,6 +16,8 @@ class SessionName:
 
 
 register_converter(SessionName, "session")
+
+FINDING = "sesiones/<session:slug>/acta/revision/<str:fingerprint>/"
 
 urlpatterns = [
     path("sesiones/", session.SessionList.as_view(), name="session_list"),
@@ -52,5 +54,8 @@ urlpatterns = [
     ),
     path("sesiones/<session:slug>/acta/", acta.acta_detail, name="acta_detail"),
     path("sesiones/<session:slug>/acta.pdf", acta.acta_pdf, name="acta_pdf"),
+    path("sesiones/<session:slug>/acta/revision/", review.acta_review, name="acta_review"),
+    path(f"{FINDING}descartar/", review.finding_dismiss, name="finding_dismiss"),
+    path(f"{FINDING}restaurar/", review.finding_restore, name="finding_restore"),
     path("acuerdos/", agreement.AgreementList.as_view(), name="agreement_list"),
 ]

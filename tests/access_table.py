@@ -33,4 +33,6 @@ WRITING = {
     "agenda_item_remove": writing("/sesiones/so-121/agenda/{point}/quitar/"),
     "agenda_item_accept": writing("/sesiones/so-121/agenda/{point}/aceptar/", 405),
     "agenda_item_decline": writing("/sesiones/so-121/agenda/{point}/no-incluir/"),
+    "finding_dismiss": writing("/sesiones/so-121/acta/revision/0f/descartar/", 405),
+    "finding_restore": writing("/sesiones/so-121/acta/revision/0f/restaurar/", 405),
 }

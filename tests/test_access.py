@@ -35,6 +35,7 @@ PAGES = {
     "session_detail": Page("/sesiones/so-120/"),
     "acta_detail": Page("/sesiones/so-120/acta/"),
     "acta_pdf": Page("/sesiones/so-120/acta.pdf"),
+    "acta_review": Page("/sesiones/so-120/acta/revision/", ENTER, 403, 200, 403, 403, 403),
     "agreement_list": Page("/acuerdos/", ENTER, 403),
     "entity_list": Page("/miembros/"),
     "entity_detail": Page("/miembros/minjus/"),

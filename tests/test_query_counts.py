@@ -33,6 +33,7 @@ QUERIES: dict[str, int] = {
     "Acta aprobada": 1,
     "Acta aprobada en PDF": 2,
     "Acta en borrador": 22,
+    "Revisión del acta": 22,
     "Acuerdos, a la Secretaría": 13,
     "Acuerdos, al representante": 13,
     "Miembros": 2,
@@ -111,6 +112,8 @@ NO_PAGES = {
     "agenda_item_remove",
     "agenda_item_accept",
     "agenda_item_decline",
+    "finding_dismiss",
+    "finding_restore",
 }
 
 

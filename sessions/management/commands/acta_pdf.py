@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cnlctf.lib.output import OutputError, write_file
 from cnlctf.lib.pdf import PdfError
 from sessions.acta_document import pdf_of
-from sessions.models import Acta, Session
+from sessions.management.named_acta import named_acta
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, name: str, output: Path | None, **options: Any) -> None:
-        acta = _acta(name)
+        acta = named_acta(name)
         path = output or Path(f"acta-{acta.session.slug}.pdf")
         try:
             write_file(path, pdf_of(acta))
@@ -34,13 +34,3 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         state = "" if acta.is_approved else " (borrador)"
         self.stdout.write(f"{path}: {acta}{state}.")
-
-
-def _acta(name: str) -> Acta:
-    session = Session.objects.named(name).first()
-    if session is None:
-        raise CommandError(f"No hay ninguna sesión «{name}»: se nombran como so-120 o se-3.")
-    acta = Acta.objects.filter(session=session).select_related("session", "issued").first()
-    if acta is None:
-        raise CommandError(f"La {session} no tiene acta.")
-    return acta
