@@ -11,7 +11,7 @@ from sessions.choices import SessionKind
 # A session, then in the same sentence that it will take place, then when.
 _TAKES_PLACE = re.compile(
     r"\b(?P<session>(?i:sesi[oó]n)|SO|SE)\b (?P<about>[^.;\n]{0,150}?)"
-    r"\bse\s+(?:realizar|celebrar|llevar|program|convoc)\w* (?P<when>[^;\n]{0,150})"
+    r"\bse\s+(?:reali[zc]|celebr|llev|program|convoc)\w* (?P<when>[^;\n]{0,150})"
 )
 
 

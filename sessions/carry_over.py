@@ -71,7 +71,7 @@ def _agreements(agreed_in: Agreement | None) -> Iterator[Carried]:
     pending = (
         Agreement.objects.pending()
         .filter(session_agreed=None)
-        .exclude(pk=agreed_in.pk if agreed_in else None)
+        .exclude(pk__in=[agreed_in.pk] if agreed_in else [])
         .exclude(carried_to__in=_waiting())
         .select_related("session")
         .order_by("session__held_on", "session__number", "number")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -67,7 +68,7 @@ def expected_officers(designated: Iterable[Designation]) -> dict[Office, Officer
     )
     again = [row for row in presidency if last_chair and row.person_id == last_chair.person_id]
     expected = {
-        Office.CHAIR: (again or presidency or [None])[0],
+        Office.CHAIR: next(iter(again or presidency), None),
         Office.PRESIDENT: by_capacity.get(Capacity.PRESIDENT),
         Office.SECRETARY: by_capacity.get(Capacity.SECRETARY),
     }
@@ -142,7 +143,7 @@ def _proposed_sentences(session: Session) -> tuple[str, str]:
         sentences = (last.opening, last.closing)
         opening, closing = (adapted(text, last.session, session) for text in sentences)
         return opening, closing
-    letterhead = Letterhead.objects.in_force_on(session.held_on).first()
+    letterhead = Letterhead.objects.in_force_on(session.held_on).first()  # type: ignore[arg-type]
     opening = first_opening(
         session, chair=_chair(session), commission=letterhead.commission if letterhead else ""
     )
@@ -155,7 +156,7 @@ def _chair(session: Session) -> str:
     if row is None:
         return "la Presidencia"
     presiding = (
-        Designation.objects.in_force_on(session.held_on)
+        Designation.objects.in_force_on(session.held_on)  # type: ignore[arg-type]
         .filter(person=row.person, capacity__in=CHAIRS)
         .first()
     )
@@ -170,11 +171,11 @@ def _chair(session: Session) -> str:
 # --- Points that others propose for it ------------------------------------------------------
 
 
-def why_no_proposals(session: Session, user: User, *, on: datetime.date) -> str:
+def why_no_proposals(session: Session, user: User | AnonymousUser, *, on: datetime.date) -> str:
     """Why the user cannot propose a point for it that day; empty where they can."""
     if session.state != SessionState.SCHEDULED or session.held_on < on:  # type: ignore[operator]
         return f"La {session} ya no está por realizarse: no se proponen puntos para ella."
-    if user.entity_on(on) is None:
+    if not isinstance(user, User) or user.entity_on(on) is None:
         return (
             "Propone puntos quien representa a una entidad, y su cuenta no tiene hoy una "
             "designación vigente."

@@ -38,8 +38,8 @@ class AgendaItemUpdateForm(AgendaItemForm):
         if self.cleaned_data.get("version") != self.stored_version:
             stored = AgendaItem.objects.get(pk=self.instance.pk)
             # What is written stays in the fields; the next attempt starts from what is stored.
-            self.data = self.data.copy()
-            self.data["version"] = self.stored_version
+            said = {name: self.data[name] for name in self.data}
+            self.data = said | {"version": self.stored_version}
             raise ValidationError(
                 "Otra persona cambió este punto mientras usted escribía. Ahora dice: «%(title)s». "
                 "Si guarda otra vez, quedará lo que está escrito aquí.",

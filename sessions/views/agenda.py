@@ -1,6 +1,6 @@
 """The orden del día before the session: written and ordered by the Secretaría, proposed by all."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cnlctf.lib.calendar import today
+from members.models import Entity, User
 from sessions.choices import AgendaState
 from sessions.forms.agenda import AgendaItemForm, AgendaItemUpdateForm, DeclineForm
 from sessions.models import AgendaItem, Session
@@ -34,7 +35,7 @@ def agenda_edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("agenda_edit", slug)
     items = list(
         session.agenda_items.numbered()
-        .with_proposer(on=session.held_on)
+        .with_proposer(on=session.held_on)  # type: ignore[arg-type]
         .select_related(
             "carried_acta__session",
             "carried_agreement__session",
@@ -70,7 +71,7 @@ def agenda_item_move(request: HttpRequest, slug: str, item: int) -> HttpResponse
     point = _point(open_session(slug), item, state=AgendaState.ACCEPTED)
     up = request.POST.get("hacia") == "arriba"
     point.move(up=up)
-    place = AgendaItem.objects.numbered().get(pk=point.pk).number
+    place = AgendaItem.objects.numbered().values_list("number", flat=True).get(pk=point.pk)
     messages.success(request, f"Ahora es el punto {place}.")
     direction = "arriba" if up else "abajo"
     return redirect(f"{reverse('agenda_edit', args=[slug])}?movido={point.pk}&hacia={direction}")
@@ -114,11 +115,12 @@ def agenda_item_remove(request: HttpRequest, slug: str, item: int) -> HttpRespon
 @reads_and_writes
 def agenda_propose(request: HttpRequest, slug: str) -> HttpResponse:
     session = open_session(slug)
-    if refusal := why_no_proposals(session, request.user, on=today()):
+    user = cast(User, request.user)
+    if refusal := why_no_proposals(session, user, on=today()):
         raise PermissionDenied(refusal)
-    entity = request.user.entity_on(today())
-    point = AgendaItem(session=session, proposed_by=request.user, state=AgendaState.PROPOSED)
-    initial = {"presenter": f"{request.user} ({entity.acronym})"}
+    entity = cast(Entity, user.entity_on(today()))
+    point = AgendaItem(session=session, proposed_by=user, state=AgendaState.PROPOSED)
+    initial = {"presenter": f"{user} ({entity.acronym})"}
     form = AgendaItemForm(request.POST or None, instance=point, initial=initial)
     if form.is_valid():
         _append(form.save(commit=False), request)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cnlctf.lib.calendar import today
 from sessions import scheduling
 from sessions.carry_over import carried_over
-from sessions.choices import SessionKind
+from sessions.choices import Office, SessionKind
 from sessions.forms.session import (
     CancelForm,
     NewSessionForm,
@@ -76,8 +76,10 @@ def session_update(request: HttpRequest, slug: str) -> HttpResponse:
     held = list(session.offices.select_related("person"))
     officers = OfficersForm(
         request.POST or None,
-        designated=scheduling.designated_on(session.held_on),
-        officers={row.office: scheduling.Officer(row.person_id, row.charge) for row in held},
+        designated=scheduling.designated_on(session.held_on),  # type: ignore[arg-type]
+        officers={
+            Office(row.office): scheduling.Officer(row.person_id, row.charge) for row in held
+        },
         others=[(row.person_id, str(row.person)) for row in held],
     )
     if form.is_valid() and officers.is_valid():
