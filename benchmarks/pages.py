@@ -60,6 +60,7 @@ PAGES = (
         "/sesiones/so-50/agenda/",
         "secretaria",
     ),
+    Page("Convocatoria", "/sesiones/so-121/convocatoria/", user="secretaria"),
     Page("Acta aprobada", "/sesiones/so-120/acta/"),
     Page("Acta aprobada en PDF", "/sesiones/so-120/acta.pdf"),
     Page("Acta en borrador", "/sesiones/so-60/acta/", "/sesiones/so-50/acta/", "secretaria"),

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from sessions.views import acta, agenda, agreement, review, scheduling, session
+from sessions.views import acta, agenda, agreement, invitation, review, scheduling, session, summons
 
 
 class SessionName:
@@ -57,5 +57,28 @@ urlpatterns = [
     path("sesiones/<session:slug>/acta/revision/", review.acta_review, name="acta_review"),
     path(f"{FINDING}descartar/", review.finding_dismiss, name="finding_dismiss"),
     path(f"{FINDING}restaurar/", review.finding_restore, name="finding_restore"),
+    path("sesiones/<session:slug>/convocatoria/", summons.session_summons, name="session_summons"),
+    path("sesiones/<session:slug>/convocatoria/enviar/", summons.summons_send, name="summons_send"),
+    path(
+        "sesiones/<session:slug>/convocatoria/reenviar/",
+        summons.summons_resend,
+        name="summons_resend",
+    ),
+    path(
+        "sesiones/<session:slug>/convocatoria/vista-previa.pdf",
+        summons.summons_preview,
+        name="summons_preview",
+    ),
+    path(
+        "sesiones/<session:slug>/convocatoria-<int:number>.pdf",
+        summons.summons_pdf,
+        name="summons_pdf",
+    ),
+    path(
+        "sesiones/<session:slug>/convocatoria/invitados/<int:guest>/quitar/",
+        summons.guest_remove,
+        name="guest_remove",
+    ),
+    path("convocatoria/<str:token>/", invitation.invitation_answer, name="invitation_answer"),
     path("acuerdos/", agreement.AgreementList.as_view(), name="agreement_list"),
 ]

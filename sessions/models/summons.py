@@ -166,9 +166,10 @@ class Invitation(models.Model):
 
     @property
     def title(self) -> str:
-        """The quality with the person's gender, where it is known."""
-        capacity = Capacity(self.capacity)
-        return capacity.title_for(self.person.gender) if self.person else str(capacity.label)
+        """The quality with the person's gender, which of a guest is not known."""
+        if self.person is None:
+            return "Invitado/a"
+        return Capacity(self.capacity).title_for(self.person.gender)
 
     @property
     def token(self) -> str:
