@@ -70,6 +70,12 @@ PAGES = (
         "/sesiones/so-50/acta/revision/",
         "secretaria",
     ),
+    Page(
+        "Acta que se escribe",
+        "/sesiones/so-60/acta/editar/",
+        "/sesiones/so-50/acta/editar/",
+        "secretaria",
+    ),
     Page("Acuerdos, a la Secretaría", "/acuerdos/", user="secretaria"),
     Page("Acuerdos, al representante", "/acuerdos/", user="representante"),
     Page("Miembros", "/miembros/"),

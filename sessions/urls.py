@@ -1,6 +1,18 @@
 from django.urls import path, register_converter
 
-from sessions.views import acta, agenda, agreement, invitation, review, scheduling, session, summons
+from sessions.blocks import KINDS
+from sessions.views import (
+    acta,
+    acta_edit,
+    agenda,
+    agreement,
+    block,
+    invitation,
+    review,
+    scheduling,
+    session,
+    summons,
+)
 
 
 class SessionName:
@@ -15,7 +27,16 @@ class SessionName:
         return value
 
 
+class BlockKind(SessionName):
+    """«intervencion»: one of the kinds of text that an acta is written in."""
+
+    regex = "|".join(sorted(KINDS, key=len, reverse=True))
+
+
 register_converter(SessionName, "session")
+register_converter(BlockKind, "kind")
+
+BLOCKS = "sesiones/<session:slug>/acta/editar/<kind:kind>/"
 
 FINDING = "sesiones/<session:slug>/acta/revision/<str:fingerprint>/"
 
@@ -54,6 +75,14 @@ urlpatterns = [
     ),
     path("sesiones/<session:slug>/acta/", acta.acta_detail, name="acta_detail"),
     path("sesiones/<session:slug>/acta.pdf", acta.acta_pdf, name="acta_pdf"),
+    path("sesiones/<session:slug>/acta/editar/", acta_edit.acta_edit, name="acta_edit"),
+    path(BLOCKS, block.block_create, name="block_create"),
+    path(f"{BLOCKS}deshacer/", block.block_restore, name="block_restore"),
+    path(f"{BLOCKS}<int:pk>/", block.block_update, name="block_update"),
+    path(f"{BLOCKS}<int:pk>/mover/", block.block_move, name="block_move"),
+    path(f"{BLOCKS}<int:pk>/dividir/", block.block_split, name="block_split"),
+    path(f"{BLOCKS}<int:pk>/unir/", block.block_join, name="block_join"),
+    path(f"{BLOCKS}<int:pk>/quitar/", block.block_remove, name="block_remove"),
     path("sesiones/<session:slug>/acta/revision/", review.acta_review, name="acta_review"),
     path(f"{FINDING}descartar/", review.finding_dismiss, name="finding_dismiss"),
     path(f"{FINDING}restaurar/", review.finding_restore, name="finding_restore"),

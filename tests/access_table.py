@@ -23,6 +23,14 @@ def writing(path: str, secretary: int = 200, representative: int = 403) -> Page:
 
 
 WRITING = {
+    "acta_edit": writing("/sesiones/so-121/acta/editar/"),
+    "block_create": writing("/sesiones/so-121/acta/editar/informe/", 405),
+    "block_restore": writing("/sesiones/so-121/acta/editar/informe/deshacer/", 405),
+    "block_update": writing("/sesiones/so-121/acta/editar/informe/1/", 404),
+    "block_move": writing("/sesiones/so-121/acta/editar/informe/1/mover/", 405),
+    "block_split": writing("/sesiones/so-121/acta/editar/informe/1/dividir/", 405),
+    "block_join": writing("/sesiones/so-121/acta/editar/informe/1/unir/", 405),
+    "block_remove": writing("/sesiones/so-121/acta/editar/informe/1/quitar/", 405),
     "session_create": writing("/sesiones/nueva/"),
     "session_update": writing("/sesiones/so-121/editar/"),
     "session_cancel": writing("/sesiones/so-121/cancelar/"),

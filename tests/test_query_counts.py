@@ -35,6 +35,7 @@ QUERIES: dict[str, int] = {
     "Acta aprobada en PDF": 2,
     "Acta en borrador": 22,
     "Revisión del acta": 22,
+    "Acta que se escribe": 34,
     "Acuerdos, a la Secretaría": 13,
     "Acuerdos, al representante": 13,
     "Miembros": 2,
@@ -104,6 +105,13 @@ ALL_QUERIES = QUERIES | ADMIN_QUERIES | FORM_QUERIES
 # They show no rows: a redirection, «ok», addresses that take no GET, and what has a page by a
 # number of the database or for a session to come only.
 NO_PAGES = {
+    "block_create",
+    "block_restore",
+    "block_update",
+    "block_move",
+    "block_split",
+    "block_join",
+    "block_remove",
     "plan_latest",
     "health",
     "logout",
