@@ -61,6 +61,18 @@ PAGES = (
         "secretaria",
     ),
     Page("Convocatoria", "/sesiones/so-121/convocatoria/", user="secretaria"),
+    Page(
+        "Asistencia",
+        "/sesiones/so-60/asistencia/",
+        "/sesiones/so-50/asistencia/",
+        "secretaria",
+    ),
+    Page(
+        "Tablero de asientos",
+        "/sesiones/so-60/tablero/",
+        "/sesiones/so-50/tablero/",
+        "representante",
+    ),
     Page("Acta aprobada", "/sesiones/so-120/acta/"),
     Page("Acta aprobada en PDF", "/sesiones/so-120/acta.pdf"),
     Page("Acta en borrador", "/sesiones/so-60/acta/", "/sesiones/so-50/acta/", "secretaria"),

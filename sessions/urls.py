@@ -6,7 +6,9 @@ from sessions.views import (
     acta_edit,
     agenda,
     agreement,
+    attendance,
     block,
+    holding,
     invitation,
     review,
     scheduling,
@@ -109,5 +111,47 @@ urlpatterns = [
         name="guest_remove",
     ),
     path("convocatoria/<str:token>/", invitation.invitation_answer, name="invitation_answer"),
+    path("sesiones/<session:slug>/asistencia/", attendance.attendance_edit, name="attendance_edit"),
+    path(
+        "sesiones/<session:slug>/asistencia/guardar/",
+        attendance.attendance_save,
+        name="attendance_save",
+    ),
+    path(
+        "sesiones/<session:slug>/asistencia/agregar/",
+        attendance.attendance_add,
+        name="attendance_add",
+    ),
+    path(
+        "sesiones/<session:slug>/asistencia/nueva-persona/",
+        attendance.attendance_create,
+        name="attendance_create",
+    ),
+    path(
+        "sesiones/<session:slug>/asistencia/convocatoria/",
+        holding.session_call,
+        name="session_call",
+    ),
+    path(
+        "sesiones/<session:slug>/asistencia/conduccion/",
+        holding.session_conduct,
+        name="session_conduct",
+    ),
+    path(
+        "sesiones/<session:slug>/asistencia/instalar/",
+        holding.session_install,
+        name="session_install",
+    ),
+    path(
+        "sesiones/<session:slug>/asistencia/sin-quorum/",
+        holding.session_fail,
+        name="session_fail",
+    ),
+    path(
+        "sesiones/<session:slug>/asistencia/firmantes/",
+        holding.signatories_adopt,
+        name="signatories_adopt",
+    ),
+    path("sesiones/<session:slug>/tablero/", holding.seat_board, name="seat_board"),
     path("acuerdos/", agreement.AgreementList.as_view(), name="agreement_list"),
 ]

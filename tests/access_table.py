@@ -49,6 +49,16 @@ WRITING = {
     # Its key is a signature: see tests/sessions/test_invitation_views.py.
     "invitation_answer": Page("/convocatoria/sin-firma/", 404, 404, 404, 404, 404, 404),
     "agenda_item_decline": writing("/sesiones/so-121/agenda/{point}/no-incluir/"),
+    "attendance_edit": writing("/sesiones/so-121/asistencia/"),
+    "attendance_save": writing("/sesiones/so-121/asistencia/guardar/", 405),
+    "attendance_add": writing("/sesiones/so-121/asistencia/agregar/", 405),
+    "attendance_create": writing("/sesiones/so-121/asistencia/nueva-persona/", 405),
+    "session_call": writing("/sesiones/so-121/asistencia/convocatoria/", 405),
+    "session_conduct": writing("/sesiones/so-121/asistencia/conduccion/", 405),
+    "session_install": writing("/sesiones/so-121/asistencia/instalar/", 405),
+    "session_fail": writing("/sesiones/so-121/asistencia/sin-quorum/", 405),
+    "signatories_adopt": writing("/sesiones/so-121/asistencia/firmantes/", 405),
+    "seat_board": Page("/sesiones/so-121/tablero/", ENTER, 403),
     "finding_dismiss": writing("/sesiones/so-121/acta/revision/0f/descartar/", 405),
     "finding_restore": writing("/sesiones/so-121/acta/revision/0f/restaurar/", 405),
 }

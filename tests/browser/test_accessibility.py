@@ -28,6 +28,8 @@ PAGES = [
     (SECRETARY, "/sesiones/?anio=1990", 200),
     (SECRETARY, "/sesiones/so-119/", 200),
     (SECRETARY, "/sesiones/so-121/", 200),
+    (SECRETARY, "/sesiones/so-121/asistencia/?persona=ca", 200),
+    (OBSERVER, "/sesiones/so-121/tablero/", 200),
     (SECRETARY, "/acuerdos/", 200),
     (SECRETARY, "/miembros/minjus/", 200),
     (REPRESENTATIVE, "/", 200),
