@@ -19,7 +19,7 @@ from poa.choices import ParticipationRole
 from poa.legend import wordings
 from poa.models import Indicator, OperatingPlan, Participation
 from poa.progress import State, Summary
-from sessions.choices import ActaState
+from sessions.choices import ActaState, SessionState
 from sessions.models import Acta, Agreement, Session
 from sessions.models.agreement import AgreementQuerySet
 
@@ -134,7 +134,13 @@ def _public(user: User | AnonymousUser, day: datetime.date) -> PublicHome:
 
 
 def _secretary(user: User, day: datetime.date) -> SecretaryHome:
-    open_actas = Acta.objects.exclude(state=ActaState.APPROVED).select_related("session")
+    # A session has its acta from the day it is created.
+    held = Acta.objects.exclude(session__state=SessionState.CANCELLED)
+    open_actas = (
+        held.filter(session__held_on__lte=day)
+        .exclude(state=ActaState.APPROVED)
+        .select_related("session")
+    )
     return SecretaryHome(
         last=Session.objects.last_held(day),
         next=Session.objects.next_after(day),

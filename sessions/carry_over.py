@@ -109,5 +109,5 @@ def _waiting() -> AgendaItemQuerySet:
 
 def _first_words(markup: str) -> str:
     """The start of a text on one line, as markup again."""
-    words = " ".join(to_plain(markup).split()).rstrip(":")
-    return escape(Truncator(words).words(WORDS, truncate="…"))
+    words = " ".join(to_plain(markup).split()).rstrip(".:;")
+    return escape(f"{Truncator(words).words(WORDS, truncate='…')}.").replace("….", "…")

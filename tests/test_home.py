@@ -129,11 +129,18 @@ def test_the_secretary_years_after_the_demo(client, settings):
     )
 
 
-def test_an_acta_not_approved_waits_at_the_secretary_s(client):
+def test_an_acta_not_approved_waits_at_the_secretary_s(client, settings):
+    settings.TODAY = NOW
     acta = Acta.objects.create(session=Session.objects.get(number=121))
     response = enter(client, "secretaria")
     assert response.context["page"].drafts == (acta,)
     says(response, '<a href="/sesiones/so-121/acta/">Acta de la SO N° 121</a>', "Acta en borrador")
+    # Not before its session, nor where there was none.
+    settings.TODAY = THEN
+    assert enter(client, "secretaria").context["page"].drafts == ()
+    settings.TODAY = NOW
+    Session.objects.filter(number=121).update(state=SessionState.CANCELLED)
+    assert enter(client, "secretaria").context["page"].drafts == ()
 
 
 def test_vacancies_are_places_that_nobody_is_designated_for(client):

@@ -188,6 +188,7 @@ class OfficersForm(forms.Form):
                 label=CHARGE_LABELS[office],
                 required=False,
                 max_length=250,
+                widget=forms.Textarea(attrs={"rows": 3}),
                 initial=officer.charge if officer else "",
             )
 
@@ -200,8 +201,9 @@ class OfficersForm(forms.Form):
             # Another person never gets the charge of the one before.
             if office in self.changed_data and charge not in self.changed_data:
                 self.cleaned_data[charge] = ""
-            if not self.cleaned_data.get(charge):
-                self.cleaned_data[charge] = self.charges.get(person, "")
+            # Written on several lines for want of room, and printed on one.
+            typed = " ".join(self.cleaned_data.get(charge, "").split())
+            self.cleaned_data[charge] = typed or self.charges.get(person, "")
             if not self.cleaned_data[charge] and charge not in self.errors:
                 self.add_error(charge, "Escriba el cargo: su designación no lo dice.")
 

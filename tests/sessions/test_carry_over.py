@@ -41,7 +41,7 @@ def test_everything_that_waits_in_its_order():
         (
             (
                 "Atención del pedido de los integrantes en la SO N° 120: Enviar a todos "
-                "los_planes: - uno"
+                "los_planes: - uno."
             ),
             "information",
             asked,

@@ -126,7 +126,7 @@ def test_everything_is_proposed(client, secretary, eva):
 
 
 def test_where_nothing_waits_it_says_so(client, secretary):
-    assertContains(client.get(STEP_2), "Ninguna sesión anterior dejó actas por aprobar")
+    assertContains(client.get(STEP_2), "Nada pasa al orden del día")
 
 
 def test_it_is_created_as_proposed(client, secretary, eva):
