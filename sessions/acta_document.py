@@ -130,9 +130,7 @@ def collect(acta: models.Acta) -> ActaDocument:
     day = session.held_on
     if day is None:
         raise ValidationError("La sesión no tiene fecha: indíquela antes de componer el acta.")
-    letterhead = models.Letterhead.objects.in_force_on(day).first()
-    if letterhead is None:
-        raise ValidationError("No hay membrete vigente en la fecha de la sesión.")
+    letterhead = letterhead_on(day, "No hay membrete vigente en la fecha de la sesión.")
     attendances = {
         attendance.pk: attendance
         for attendance in session.attendances.select_related("person", "entity")
@@ -142,13 +140,7 @@ def collect(acta: models.Acta) -> ActaDocument:
         title=f"Acta de la {session.long_name}",
         dated=_closed_at(session, day).isoformat(timespec="seconds"),
         is_draft=True,
-        heading=Heading(
-            commission=letterhead.commission,
-            acronym=letterhead.acronym,
-            country=letterhead.country_mark,
-            ministry=letterhead.ministry_mark,
-            alliance=letterhead.alliance_mark,
-        ),
+        heading=heading_of(letterhead),
         data=tuple(_data(session, day, letterhead.acronym)),
         participants=tuple(_participants(attendances.values())),
         opening=acta.opening,
@@ -174,6 +166,24 @@ def collect(acta: models.Acta) -> ActaDocument:
             )
             for annex in acta.annexes.all()
         ),
+    )
+
+
+def letterhead_on(day: datetime.date, without: str) -> models.Letterhead:
+    """The letterhead in force; ValidationError with the message ``without`` where there is none."""
+    letterhead = models.Letterhead.objects.in_force_on(day).first()
+    if letterhead is None:
+        raise ValidationError(without)
+    return letterhead
+
+
+def heading_of(letterhead: models.Letterhead) -> Heading:
+    return Heading(
+        commission=letterhead.commission,
+        acronym=letterhead.acronym,
+        country=letterhead.country_mark,
+        ministry=letterhead.ministry_mark,
+        alliance=letterhead.alliance_mark,
     )
 
 

@@ -1,19 +1,25 @@
 from django.urls import path, register_converter
 
+from sessions.choices import ActaStep
 from sessions.blocks import KINDS
 from sessions.views import (
     acta,
     acta_edit,
+    acta_file,
+    acta_step,
     agenda,
     agreement,
     attendance,
     block,
+    certificate,
+    errata,
     holding,
     invitation,
     review,
     scheduling,
     session,
     summons,
+    version,
 )
 
 
@@ -35,7 +41,26 @@ class BlockKind(SessionName):
     regex = "|".join(sorted(KINDS, key=len, reverse=True))
 
 
+class StepName:
+    """«aprobar»: what is done to an acta, by the name that people give it."""
+
+    steps = {
+        "enviar": ActaStep.SUBMITTED,
+        "devolver": ActaStep.REJECTED,
+        "aprobar": ActaStep.APPROVED,
+        "reabrir": ActaStep.REOPENED,
+    }
+    regex = "|".join(steps)
+
+    def to_python(self, value: str) -> ActaStep:
+        return self.steps[value]
+
+    def to_url(self, value: str) -> str:
+        return next(word for word, step in self.steps.items() if step == value)
+
+
 register_converter(SessionName, "session")
+register_converter(StepName, "step")
 register_converter(BlockKind, "kind")
 
 BLOCKS = "sesiones/<session:slug>/acta/editar/<kind:kind>/"
@@ -77,6 +102,36 @@ urlpatterns = [
     ),
     path("sesiones/<session:slug>/acta/", acta.acta_detail, name="acta_detail"),
     path("sesiones/<session:slug>/acta.pdf", acta.acta_pdf, name="acta_pdf"),
+    path("sesiones/<session:slug>/acta.docx", acta_file.acta_docx, name="acta_docx"),
+    path("sesiones/<session:slug>/acta.txt", acta_file.acta_text, name="acta_text"),
+    path("sesiones/<session:slug>/acta/<step:step>/", acta_step.acta_step, name="acta_step"),
+    path("sesiones/<session:slug>/acta/versiones/", version.acta_versions, name="acta_versions"),
+    path(
+        "sesiones/<session:slug>/acta/versiones/comparar/",
+        version.version_compare,
+        name="version_compare",
+    ),
+    path(
+        "sesiones/<session:slug>/acta/versiones/<int:version>.pdf",
+        version.version_pdf,
+        name="version_pdf",
+    ),
+    path("sesiones/<session:slug>/acta/erratas/", errata.errata_create, name="errata_create"),
+    path(
+        "sesiones/<session:slug>/acta/erratas/<int:number>.pdf",
+        version.errata_pdf,
+        name="errata_pdf",
+    ),
+    path(
+        "sesiones/<session:slug>/acuerdos/<int:number>/certificado/",
+        certificate.certificate_issue,
+        name="certificate_issue",
+    ),
+    path(
+        "sesiones/<session:slug>/acuerdos/<int:number>/certificado.pdf",
+        certificate.certificate_pdf,
+        name="certificate_pdf",
+    ),
     path("sesiones/<session:slug>/acta/editar/", acta_edit.acta_edit, name="acta_edit"),
     path(BLOCKS, block.block_create, name="block_create"),
     path(f"{BLOCKS}deshacer/", block.block_restore, name="block_restore"),

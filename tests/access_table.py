@@ -61,4 +61,10 @@ WRITING = {
     "seat_board": Page("/sesiones/so-121/tablero/", ENTER, 403),
     "finding_dismiss": writing("/sesiones/so-121/acta/revision/0f/descartar/", 405),
     "finding_restore": writing("/sesiones/so-121/acta/revision/0f/restaurar/", 405),
+    "acta_step": writing("/sesiones/so-121/acta/enviar/"),
+    "errata_create": writing("/sesiones/so-120/acta/erratas/"),
+    "certificate_issue": writing("/sesiones/so-120/acuerdos/1/certificado/"),
+    # None is issued in the demo: see tests/sessions/test_certificate.py and test_errata.py.
+    "certificate_pdf": writing("/sesiones/so-120/acuerdos/1/certificado.pdf", 404),
+    "errata_pdf": Page("/sesiones/so-120/acta/erratas/1.pdf", 404, 404, 404, 404, 404, 404),
 }

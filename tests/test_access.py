@@ -35,6 +35,11 @@ PAGES = {
     "session_detail": Page("/sesiones/so-120/"),
     "acta_detail": Page("/sesiones/so-120/acta/"),
     "acta_pdf": Page("/sesiones/so-120/acta.pdf"),
+    "acta_docx": Page("/sesiones/so-120/acta.docx"),
+    "acta_text": Page("/sesiones/so-120/acta.txt"),
+    "acta_versions": Page("/sesiones/so-120/acta/versiones/"),
+    "version_compare": Page("/sesiones/so-120/acta/versiones/comparar/?de=1&a=1"),
+    "version_pdf": Page("/sesiones/so-120/acta/versiones/1.pdf"),
     "acta_review": Page("/sesiones/so-120/acta/revision/", ENTER, 403, 200, 403, 403, 403),
     "agreement_list": Page("/acuerdos/", ENTER, 403),
     "entity_list": Page("/miembros/"),
@@ -52,6 +57,10 @@ NOT_PUBLISHED = [
     Page("/sesiones/so-119/", 404, 404, 200, 200, 200, 200),
     Page("/sesiones/so-121/acta/", 404, 404, 200, 404, 404, 404),
     Page("/sesiones/so-121/acta.pdf", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta.docx", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta.txt", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta/versiones/", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta/versiones/1.pdf", 404, 404, 404, 404, 404, 404),
 ]
 
 

@@ -33,9 +33,17 @@ QUERIES: dict[str, int] = {
     "Convocatoria": 15,
     "Asistencia": 19,
     "Tablero de asientos": 10,
-    "Acta aprobada": 1,
+    "Acta aprobada": 2,
     "Acta aprobada en PDF": 2,
-    "Acta en borrador": 22,
+    "Acta aprobada en DOCX": 1,
+    "Acta aprobada en texto": 1,
+    "Versiones del acta": 3,
+    "Versiones del acta, comparadas": 4,
+    "Versión del acta en PDF": 3,
+    "Envío del acta a revisión": 7,
+    "Fe de erratas": 7,
+    "Certificado": 13,
+    "Acta en borrador": 23,
     "Revisión del acta": 22,
     "Acta que se escribe": 34,
     "Acuerdos, a la Secretaría": 13,
@@ -139,6 +147,8 @@ NO_PAGES = {
     "signatories_adopt",
     "finding_dismiss",
     "finding_restore",
+    "certificate_pdf",
+    "errata_pdf",
 }
 
 

@@ -117,6 +117,10 @@ class Acta(NaturalKeyModel, Versioned):
         """The documents issued from it, the last one first, without their bytes."""
         return IssuedDocument.objects.filter(name=self.document_name).without_bytes()
 
+    @property
+    def next_version(self) -> int:
+        return IssuedDocument.objects.next_version(self.document_name)
+
     def check_may(self, step: ActaStep) -> None:
         """Raise ValidationError where its state does not allow the step."""
         if self.state != ACTA_TRANSITIONS[step][0]:

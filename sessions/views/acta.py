@@ -6,15 +6,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cnlctf.lib.pdf import PdfError
 from sessions.acta_data import outline
 from sessions.acta_document import document_of, pdf_of, published_document
-from sessions.models import Acta, Session
+from sessions.errata import erratas_of
+from sessions.models import Acta, ActaEvent, Session
+from sessions.views.issued import pdf_response, public_pdf
 
 
 @login_not_required
@@ -34,6 +34,8 @@ def acta_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "document": document,
             "outline": outline(document),
             "shows_record": shows_record,
+            "erratas": list(erratas_of(acta)) if shows_record else [],
+            "last_step": None if shows_record else _last_step(acta),
         },
     )
 
@@ -47,24 +49,14 @@ def acta_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     # Neither is read for whoever has the file already.
     acta = get_acta(request, slug, without=("issued__content", "issued__data"))
     if acta.issued and reads_record(request, acta):
-        return _issued_pdf(request, acta, acta.issued.sha256)
+        return public_pdf(request, acta.issued, acta.document_name)
     return _draft_pdf(request, acta)
-
-
-# The acta may be reissued some day under the same address: ask, and be told "not modified".
-@cache_control(no_cache=True, public=True)
-def _issued_pdf(request: HttpRequest, acta: Acta, sha256: str) -> HttpResponse:
-    etag = quote_etag(sha256)
-    unmodified = get_conditional_response(request, etag=etag)
-    response = unmodified or _pdf(acta.session, bytes(acta.issued.content))  # type: ignore[union-attr]
-    response["ETag"] = etag
-    return response
 
 
 @never_cache
 def _draft_pdf(request: HttpRequest, acta: Acta) -> HttpResponse:
     try:
-        return _pdf(acta.session, pdf_of(acta))
+        return pdf_response(pdf_of(acta), acta.document_name)
     except ValidationError as error:
         return cannot(request, acta, error.messages)
     except PdfError as error:
@@ -82,16 +74,12 @@ def reads_record(request: HttpRequest, acta: Acta) -> bool:
     return acta.is_approved or not request.user.has_perm("cnlctf_sessions.change_acta")
 
 
+def _last_step(acta: Acta) -> ActaEvent | None:
+    return acta.events.select_related("by__person").last()
+
+
 def cannot(request: HttpRequest, acta: Acta, reasons: list[str]) -> HttpResponse:
     """Back to the session, with what the acta lacks."""
     for reason in reasons:
         messages.error(request, reason)
     return redirect(acta.session)
-
-
-def _pdf(session: Session, content: bytes) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="acta-{session.slug}.pdf"'},
-    )
