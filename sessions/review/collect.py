@@ -3,10 +3,9 @@
 Numbers and anchors are those of ``acta_document`` and ``_acta_body.html``.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-
-from django.db.models import Model
 
 from cnlctf.lib import text
 from members.choices import CAPACITY_TITLES, Capacity
@@ -30,7 +29,6 @@ from sessions.review.facts import (
     Line,
     Passage,
     Petition,
-    Section,
     Turn,
 )
 
@@ -38,6 +36,8 @@ ORIGINS = (
     (PetitionOrigin.SECRETARIAT, "de la Presidencia y Secretaría Técnica"),
     (PetitionOrigin.MEMBERS, "de los integrantes"),
 )
+# The pages where what is no text of the acta is written.
+SESSION_PAGE, ATTENDANCE_PAGE, AGENDA_PAGE = "session_update", "attendance_edit", "agenda_edit"
 REVIEWED_OFFICES = (Capacity.ALTERNATE_PRESIDENT, Capacity.SECRETARY)
 
 
@@ -48,34 +48,50 @@ def collect(acta: models.Acta) -> Facts:
     members = Entity.objects.members_on(day) if day else Entity.objects.none()
     member_pks = set(members.values_list("pk", flat=True))
     rule = models.QuorumRule.objects.in_force_on(day).first() if day else None
+    entities = list(Entity.objects.select_related("parent"))
     signing = {signatory.attendance_id for signatory in acta.signatories.all()}
     attendees = {
         row.pk: _attendee(row, of_member=row.entity_id in member_pks, signs=row.pk in signing)
         for row in session.attendances.select_related("person", "entity")
     }
     opening = _passage(
-        _block(QUORUM, "quorum", "Verificación del quórum", acta), acta.opening, Kind.SET_PHRASE
+        Block(QUORUM, "quorum", "Verificación del quórum"), acta.opening, Kind.SET_PHRASE
     )
     closing = _passage(
-        _block(SIGNATURES, "suscripcion", "Oración de cierre", acta), acta.closing, Kind.SET_PHRASE
+        Block(SIGNATURES, "suscripcion", "Oración de cierre"), acta.closing, Kind.SET_PHRASE
     )
     reports = list(_reports(acta))
-    sector_turns = list(_sector_turns(acta, attendees))
+    sector_turns = [
+        _turn(
+            Block(REPORTS, f"informe-4-2-{number}", f"Informes de los sectores, párrafo {number}"),
+            turn,
+            attendees,
+            entities,
+        )
+        for number, turn in enumerate(acta.sector_reports.all(), 1)
+    ]
     petitions = list(_petitions(acta))
-    points = list(
-        session.agenda_items.accepted().prefetch_related("interventions__speaker_entity__parent")
-    )
+    points = list(session.agenda_items.accepted().prefetch_related("interventions"))
     agenda = list(_agenda(points))
-    agenda_turns = list(_agenda_turns(points, attendees))
+    agenda_turns = [
+        _turn(
+            Block(AGENDA, f"punto-{number}-{place}", f"Punto {number}, intervención {place}"),
+            turn,
+            attendees,
+            entities,
+        )
+        for number, item in enumerate(points, 1)
+        for place, turn in enumerate(item.interventions.all(), 1)
+    ]
     agreements = list(_agreements(session))
     return Facts(
-        data=_block(DATA, "datos", "Datos de la sesión", session),
-        people=_block(PEOPLE, "participantes", "Lista de asistencia", session),
-        quorum=_block(QUORUM, "quorum", "Quórum", session),
-        reports=_block(REPORTS, "informes", "Informes", acta),
-        agenda=_block(AGENDA, "orden-del-dia", "Orden del día", session),
-        agreement_list=_block(AGREEMENTS, "acuerdos", "Acuerdos", session),
-        signatures=_block(SIGNATURES, "suscripcion", "Tabla de firmas", acta),
+        data=Block(DATA, "datos", "Datos de la sesión", SESSION_PAGE),
+        people=Block(PEOPLE, "participantes", "Lista de asistencia", ATTENDANCE_PAGE),
+        quorum=Block(QUORUM, "quorum", "Quórum", ATTENDANCE_PAGE),
+        reports=Block(REPORTS, "informes", "Informes"),
+        agenda=Block(AGENDA, "orden-del-dia", "Orden del día", AGENDA_PAGE),
+        agreement_list=Block(AGREEMENTS, "acuerdos", "Acuerdos"),
+        signatures=Block(SIGNATURES, "suscripcion", "Tabla de firmas", ATTENDANCE_PAGE),
         day=day,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
@@ -101,12 +117,12 @@ def collect(acta: models.Acta) -> Facts:
         petitions=tuple(petitions),
         agreements=tuple(agreements),
         empty_points=tuple(
-            _point_block(number, item)
+            _point_block(number)
             for number, item in enumerate(points, 1)
             if not item.introduction.strip() and not item.interventions.all()
         ),
         annexes=frozenset(acta.annexes.values_list("number", flat=True)),
-        acronyms=frozenset(Entity.objects.values_list("acronym", flat=True)),
+        acronyms=frozenset(entity.acronym for entity in entities),
         offices={capacity: _titles(capacity, attendees.values()) for capacity in REVIEWED_OFFICES},
     )
 
@@ -132,10 +148,6 @@ def _titles(capacity: Capacity, attendees: Iterable[Attendee]) -> tuple[str, ...
     return tuple(sorted(held)) or CAPACITY_TITLES[capacity]
 
 
-def _block(section: Section, anchor: str, name: str, record: Model) -> Block:
-    return Block(section, anchor, name, record._meta.model_name or "", record.pk)
-
-
 def _passage(
     block: Block,
     source: str,
@@ -159,24 +171,19 @@ def _passage(
 
 def _reports(acta: models.Acta) -> Iterator[Passage]:
     for number, report in enumerate(acta.reports.all(), 1):
-        block = _block(REPORTS, f"informe-4-1-{number}", f"Informe 4.1.{number}", acta)
+        block = Block(REPORTS, f"informe-4-1-{number}", f"Informe 4.1.{number}")
         yield _passage(block, report.title, Kind.TITLE)
         yield _passage(block, report.body)
 
 
-def _sector_turns(acta: models.Acta, attendees: dict[int, Attendee]) -> Iterator[Turn]:
-    turns = acta.sector_reports.select_related("speaker_entity__parent")
-    for number, turn in enumerate(turns, 1):
-        block = _block(
-            REPORTS, f"informe-4-2-{number}", f"Informes de los sectores, párrafo {number}", acta
-        )
-        yield _turn(block, turn, attendees)
-
-
 def _turn(
-    block: Block, turn: models.SectorReport | models.Intervention, attendees: dict[int, Attendee]
+    block: Block,
+    turn: models.SectorReport | models.Intervention,
+    attendees: dict[int, Attendee],
+    entities: list[Entity],
 ) -> Turn:
-    entity = turn.speaker_entity
+    entity = next((entity for entity in entities if entity.pk == turn.speaker_entity_id), None)
+    entity = entity or _named_in(turn.attribution, entities)
     return Turn(
         _passage(block, turn.body, attribution=turn.attribution),
         attendees[turn.speaker_id] if turn.speaker_id else None,
@@ -185,13 +192,20 @@ def _turn(
     )
 
 
+def _named_in(attribution: str, entities: list[Entity]) -> Entity | None:
+    """The entity that the words name: «La representante del SERFOR,»."""
+    words = set(re.findall(r"[\w-]+", attribution))
+    named = (entity for entity in entities if entity.acronym in words or entity.name in attribution)
+    return next(named, None)
+
+
 def _petitions(acta: models.Acta) -> Iterator[Petition]:
     petitions = list(acta.petitions.prefetch_related("items"))
     for group, (origin, whose) in enumerate(ORIGINS, 1):
         of_origin = (petition for petition in petitions if petition.origin == origin)
         for number, petition in enumerate(of_origin, 1):
             anchor = f"pedido-{group}-{number}"
-            block = _block(PETITIONS, anchor, f"Pedido {number} {whose}", petition)
+            block = Block(PETITIONS, anchor, f"Pedido {number} {whose}")
             yield Petition(block, tuple(_petition_passages(block, petition, number)))
 
 
@@ -205,28 +219,17 @@ def _petition_passages(block: Block, petition: models.Petition, number: int) -> 
         yield _passage(block, petition.conclusion)
 
 
-def _point_block(number: int, item: models.AgendaItem) -> Block:
-    return _block(AGENDA, f"punto-{number}", f"Punto {number} del orden del día", item)
+def _point_block(number: int) -> Block:
+    return Block(AGENDA, f"punto-{number}", f"Punto {number} del orden del día")
 
 
 def _agenda(points: Iterable[models.AgendaItem]) -> Iterator[Passage]:
     for number, item in enumerate(points, 1):
-        block = _point_block(number, item)
-        yield _passage(block, item.title, Kind.TITLE)
+        block = _point_block(number)
+        yield _passage(replace(block, page=AGENDA_PAGE), item.title, Kind.TITLE)
         yield _passage(
             block, item.introduction, Kind.SET_PHRASE, leads_on=bool(item.interventions.all())
         )
-
-
-def _agenda_turns(
-    points: Iterable[models.AgendaItem], attendees: dict[int, Attendee]
-) -> Iterator[Turn]:
-    for number, item in enumerate(points, 1):
-        for place, turn in enumerate(item.interventions.all(), 1):
-            block = _block(
-                AGENDA, f"punto-{number}-{place}", f"Punto {number}, intervención {place}", item
-            )
-            yield _turn(block, turn, attendees)
 
 
 def _agreements(session: models.Session) -> Iterator[Agreement]:
@@ -238,7 +241,7 @@ def _agreements(session: models.Session) -> Iterator[Agreement]:
     for row in rows:
         item = row.agenda_item
         fixed = getattr(row, "session_agreed", None)
-        block = _block(AGREEMENTS, f"acuerdo-{row.number}", f"Acuerdo {row.number}", row)
+        block = Block(AGREEMENTS, f"acuerdo-{row.number}", f"Acuerdo {row.number}")
         yield Agreement(
             number=row.number,
             passage=_passage(block, row.text),

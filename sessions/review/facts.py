@@ -26,13 +26,15 @@ SECTIONS = (DATA, PEOPLE, QUORUM, REPORTS, PETITIONS, AGENDA, AGREEMENTS, SIGNAT
 
 @dataclass(frozen=True)
 class Block:
-    """A place of the acta: where it is read, what it is called, and the record that holds it."""
+    """A place of the acta: where it is read, what it is called, and the page where it is written.
+
+    The page is named as in the URLs; that of the acta has the same anchors.
+    """
 
     section: Section
     anchor: str
     name: str
-    record: str
-    pk: int
+    page: str = "acta_edit"
 
 
 class Kind(StrEnum):

@@ -146,6 +146,7 @@ def _misplaced(facts: Facts, message: str) -> Remark:
 
 
 def absent_speakers(facts: Facts) -> Iterator[Remark]:
+    """Who is listed as absent blocks; whoever is not listed at all, the acta may only name so."""
     for turn in facts.turns:
         if turn.speaker:
             if turn.speaker.is_present:
@@ -156,7 +157,7 @@ def absent_speakers(facts: Facts) -> Iterator[Remark]:
         elif turn.entity:
             message = f"Habla alguien de {turn.entity}, y nadie de {turn.entity} asistió."
             if kin := _present_for(facts, turn.parent):
-                message += f" De {turn.parent}, a la que pertenece, asistió {_names(kin, 'y')}."
+                message += f" De {turn.parent}, a la que pertenece, asistió {_names(kin)}."
         else:
             message = "No consta quién habla ni por qué entidad."
         yield Remark(
@@ -165,7 +166,7 @@ def absent_speakers(facts: Facts) -> Iterator[Remark]:
             "Añada a la asistencia a quien habló, o corrija a quién se atribuye lo dicho.",
             f"{turn.passage.attribution}\n{message}",
             beginning(turn.passage.whole),
-            is_blocking=True,
+            is_blocking=turn.speaker is not None,
         )
 
 
@@ -177,7 +178,7 @@ def unnamed_speakers(facts: Facts) -> Iterator[Remark]:
         who = "asistió" if len(people) == 1 else f"asistieron {len(people)} personas:"
         yield Remark(
             turn.passage.block,
-            f"No consta quién habla por {turn.entity}; {who} {_names(people, 'y')}.",
+            f"No consta quién habla por {turn.entity}; {who} {_names(people)}.",
             "Elija a quien habló entre los asistentes.",
             turn.passage.attribution,
             beginning(turn.passage.whole),
@@ -188,9 +189,9 @@ def _present_for(facts: Facts, entity: str) -> list[Attendee]:
     return [a for a in facts.attendees if entity and a.entity == entity and a.is_present]
 
 
-def _names(people: list[Attendee], last: str) -> str:
+def _names(people: list[Attendee]) -> str:
     names = [attendee.name for attendee in people]
-    return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return " y ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def seats_without_signature(facts: Facts) -> Iterator[Remark]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from cnlctf.lib.folding import fold
 from sessions.review.facts import Facts, Kind, Line, Passage
@@ -50,10 +49,13 @@ def unfinished_sentences(facts: Facts) -> Iterator[Remark]:
     for passage in facts.passages:
         if passage.kind == Kind.TITLE:
             continue
-        for line, following in zip_longest(passage.lines, passage.lines[1:]):
-            if _is_finished(line, following, passage.leads_on):
+        following = (*passage.lines[1:], None)
+        for line, after, paragraph in zip(
+            passage.lines, following, passage.paragraphs, strict=False
+        ):
+            if _is_finished(line, after, passage.leads_on):
                 continue
-            words = line.words.rstrip()
+            words = paragraph.rstrip()
             ends_in_comma = words.endswith(",")
             yield Remark(
                 passage.block,
@@ -61,7 +63,7 @@ def unfinished_sentences(facts: Facts) -> Iterator[Remark]:
                 if ends_in_comma
                 else "El párrafo termina sin punto: la frase parece cortada.",
                 "Complete la frase y ciérrela con punto.",
-                words,
+                line.words,
                 excerpt(words, _last_words(words), len(words)),
             )
 

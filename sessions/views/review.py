@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sessions.forms.dismissal import DismissalForm
 from sessions.models import Acta, DismissedFinding, Session
 from sessions.models.acta import ActaQuerySet
-from sessions.review import Finding, review
+from sessions.review import Finding, Section, review
 
 reviewer_required = permission_required("cnlctf_sessions.change_acta", raise_exception=True)
 
@@ -56,7 +56,8 @@ def finding_dismiss(request: HttpRequest, slug: str, fingerprint: str) -> HttpRe
     row.full_clean()
     row.save()
     messages.success(request, f"Se descartó: {finding.title}, {finding.remark.block.name}.")
-    return redirect("acta_review", slug)
+    # Where the person was reading.
+    return redirect(f"{reverse('acta_review', args=[slug])}#{finding.remark.block.section.anchor}")
 
 
 @reviewer_required
@@ -113,7 +114,7 @@ def _page(
             open_entries.append(
                 Entry(
                     finding,
-                    "" if is_closed else _edit_url(finding),
+                    "" if is_closed else _edit_url(acta, finding),
                     form or DismissalForm(auto_id=_auto_id(finding)) if may_dismiss else None,
                 )
             )
@@ -129,16 +130,17 @@ def _page(
     return render(request, "sessions/acta_review.html", context)
 
 
-def _by_section(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+def _by_section(entries: Iterable[Entry]) -> list[tuple[Section, list[Entry]]]:
     return [
-        (section.title, list(group))
+        (section, list(group))
         for section, group in groupby(entries, lambda entry: entry.finding.remark.block.section)
     ]
 
 
-def _edit_url(finding: Finding) -> str:
+def _edit_url(acta: Acta, finding: Finding) -> str:
     block = finding.remark.block
-    return reverse(f"admin:cnlctf_sessions_{block.record}_change", args=[block.pk])
+    url = reverse(block.page, args=[acta.session.slug])
+    return f"{url}#{block.anchor}" if block.page == "acta_edit" else url
 
 
 def _auto_id(finding: Finding) -> str:

@@ -18,7 +18,7 @@ def output(name):
 def test_what_is_found(demo):
     lines = output("so-120")
     assert len(lines) == 39
-    assert lines[-1] == "Acta de la SO N° 120: 6 por corregir, 32 por revisar, 0 descartadas."
+    assert lines[-1] == "Acta de la SO N° 120: 5 por corregir, 33 por revisar, 0 descartadas."
     assert lines[1] == (
         "por revisar   Informe 4.1.7: Este párrafo ya está en «Informe 4.1.4». Deje uno solo, o "
         "escriba aquí lo que correspondía."

@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
@@ -70,15 +70,12 @@ def test_the_fixture(acta):
 def test_findings_by_section_with_their_places(acta, secretary):
     response = secretary.get(REVIEW)
     assert figures(response) == [1, 1, 0]
-    assertContains(response, '<h2 id="parte-1">VII. Acuerdos</h2>', html=True)
+    assertContains(response, '<h2 id="acuerdos-t">VII. Acuerdos</h2>', html=True)
     assertContains(
         response, '<a href="/sesiones/so-125/acta/#acuerdo-1">Acuerdo 1</a>', 2, html=True
     )
     assertContains(response, "No consta cómo se adoptó.", 1)
-    form = reverse(
-        "admin:cnlctf_sessions_agreement_change", args=[acta.session.agreements.get().pk]
-    )
-    assertContains(response, f'href="{form}"', 2)
+    assertContains(response, 'href="/sesiones/so-125/acta/editar/#acuerdo-1"', 2)
     html = response.content.decode()
     assert html.index("No consta cómo se adoptó.") < html.index("No dice para cuándo")
 
@@ -104,6 +101,23 @@ def test_nothing_to_remark(acta, secretary):
     assertContains(response, "Nada que observar")
 
 
+def test_data_are_mended_on_their_own_pages(acta, secretary):
+    acta.session.attendances.filter(position=1).update(arrived_at=time(13))
+    type(acta.session).objects.update(starts_at=None)
+    response = secretary.get(REVIEW)
+    for anchor, page in (("participantes", "asistencia"), ("datos", "editar")):
+        assertContains(response, f'href="/sesiones/so-125/acta/#{anchor}"', 1)
+        assertContains(response, f'href="/sesiones/so-125/{page}/"', 1)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_queries_do_not_grow_with_the_acta(secretary, django_assert_num_queries, times):
+    acta_factory.make_acta(times)
+    secretary.get(REVIEW)
+    with django_assert_num_queries(21):
+        secretary.get(REVIEW)
+
+
 def test_an_acta_that_lacks_everything(secretary):
     acta = kit.acta(kit.session(), approved=False)
     response = secretary.get("/sesiones/so-120/acta/revision/")
@@ -125,7 +139,7 @@ def test_the_acta_links_to_its_review(acta, secretary, client):
 
 def test_dismiss(acta, secretary):
     response = secretary.post(url("dismiss", acta, "no_term"), {"reason": " No hace falta. "})
-    assertRedirects(response, REVIEW, fetch_redirect_response=False)
+    assertRedirects(response, f"{REVIEW}#acuerdos", fetch_redirect_response=False)
     row = DismissedFinding.objects.get()
     assert (row.acta, row.rule, row.reason) == (acta, "no_term", "No hace falta.")
     assert row.by.username == "secretary"
@@ -181,7 +195,8 @@ def test_what_blocks_is_not_dismissed_by_its_address(acta, secretary):
 def test_twice_is_once(acta, secretary):
     path = url("dismiss", acta, "no_term")
     for reason in ("Una.", "Otra."):
-        assertRedirects(secretary.post(path, {"reason": reason}), REVIEW)
+        secretary.post(path, {"reason": reason})
+    assertContains(secretary.get(REVIEW), "Esa observación ya no está por revisar")
     assert DismissedFinding.objects.get().reason == "Una."
 
 
@@ -203,7 +218,7 @@ def test_an_approved_acta_is_read_only(acta, secretary):
     response = secretary.get(REVIEW)
     assert figures(response) == [1, 0, 1]
     assertContains(response, "El acta de la SO N° 125 está aprobada")
-    for absent in ("<form class", "restaurar/", "descartar/", "/change/"):
+    for absent in ("<form class", "restaurar/", "descartar/", "editar/"):
         assertNotContains(response, absent)
     for step in ("dismiss", "restore"):
         refused = secretary.post(url(step, acta, "no_term"), {"reason": "Sí."})

@@ -31,7 +31,7 @@ DAY = date(2020, 1, 16)
 
 
 def block(section: Section = REPORTS, name: str = "Informe 4.1.1") -> Block:
-    return Block(section, section.anchor, name, "acta", 1)
+    return Block(section, section.anchor, name)
 
 
 def passage(

@@ -51,7 +51,8 @@ def test_who_attends_may_speak():
 )
 def test_who_speaks_and_did_not_attend(speech, message):
     acta = facts(turns=(speech,))
-    assert said(people.absent_speakers, acta) == [message]
+    [remark] = people.absent_speakers(acta)
+    assert (remark.message, remark.is_blocking) == (message, speech.speaker is not None)
     assert said(people.unnamed_speakers, acta) == []
 
 
