@@ -4,6 +4,7 @@ from csp.decorators import csp_exempt
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -33,14 +34,24 @@ def session_summons(request: HttpRequest, slug: str) -> HttpResponse:
     summoning = Summoning(session, _act(request))
     form = GuestForm(request.POST or None, instance=Invitation(session=session))
     if form.is_valid():
-        if not summoning.takes_guests:
-            messages.error(request, "A esta sesión ya no se convoca a nadie.")
-        else:
-            guest = form.save()
-            messages.success(request, f"{guest.name} está entre las personas por convocar.")
+        _add_guest(request, form, summoning)
         return redirect("session_summons", slug)
     context = {"session": session, "summoning": summoning, "form": form}
     return render(request, "sessions/summons_detail.html", context)
+
+
+def _add_guest(request: HttpRequest, form: GuestForm, summoning: Summoning) -> None:
+    if not summoning.takes_guests:
+        messages.error(request, "A esta sesión ya no se convoca a nadie.")
+        return
+    try:
+        with transaction.atomic():
+            guest = form.save()
+    except IntegrityError:
+        # Two clicks at once: the form saw none of that address yet.
+        messages.error(request, "Ya hay un invitado con ese correo electrónico.")
+    else:
+        messages.success(request, f"{guest.name} está entre las personas por convocar.")
 
 
 @convenes
@@ -99,10 +110,9 @@ def summons_resend(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        what = "Se envió 1 mensaje" if count == 1 else f"Se enviaron {count} mensajes"
+        sent = "1 mensaje" if count == 1 else f"{count} mensajes"
         messages.success(
-            request,
-            f"{what}: abajo está qué fue de cada uno." if count else "No había nada por enviar.",
+            request, f"{sent} en camino: vea abajo." if count else "No había nada por enviar."
         )
     return redirect("session_summons", slug)
 

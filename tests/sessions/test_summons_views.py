@@ -12,6 +12,7 @@ from cnlctf.documents.models import Dispatch
 from members.choices import Capacity, Role
 from members.models import Person
 from sessions.choices import SessionState
+from sessions.forms.summons import GuestForm
 from sessions.models import Invitation, Session, Summons, SummonsRule
 from tests.documents.test_dispatch import REFUSING
 from tests.sessions import kit, summoned
@@ -194,7 +195,7 @@ def test_a_failure_is_shown_with_its_reason_and_sent_again(
     assertContains(response, "SMTPRecipientsRefused")
     assertContains(response, "Enviar a quienes todavía no les llegó (5)")
     settings.EMAIL_BACKEND = locmem
-    assertContains(send(RESEND), "Se enviaron 5 mensajes")
+    assertContains(send(RESEND), "5 mensajes en camino")
     assertContains(send(RESEND), "No había nada por enviar.")
     assert (len(mail.outbox), Dispatch.objects.unsent().count()) == (5, 0)
 
@@ -282,3 +283,12 @@ def test_the_preview_is_a_draft_and_issues_nothing(client, secretary, session):
     response = client.get(f"{PAGE}vista-previa.pdf")
     assert "BORRADOR" in words(response.content).upper()
     assert Summons.objects.count() == 0
+
+
+def test_a_guest_added_by_two_clicks_at_once_is_one(client, secretary, session, monkeypatch):
+    """Where the form could not see the other yet, the database does."""
+    guest = {"guest_name": "Gil Ruiz", "guest_email": "gil@oit.example"}
+    client.post(PAGE, guest)
+    monkeypatch.setattr(GuestForm, "clean_guest_email", lambda form: "gil@oit.example")
+    assertContains(client.post(PAGE, guest, follow=True), "Ya hay un invitado con ese correo")
+    assert Invitation.objects.count() == 1
