@@ -56,6 +56,8 @@ const post = async (row) => {
     const sentence = panel.querySelector("[data-sentence]")?.textContent.trim() ?? "";
     announce.textContent = `${panel.querySelector(".quorum-count")?.textContent ?? ""}. ${sentence}`;
     row.querySelector("[data-remove]").hidden = false;
+    row.classList.remove("roll-refused");
+    for (const errors of row.querySelectorAll(".errorlist")) errors.remove();
     show(row, "saved", "Guardado");
   }
 };
