@@ -144,9 +144,8 @@ def _proposed_sentences(session: Session) -> tuple[str, str]:
         opening, closing = (adapted(text, last.session, session) for text in sentences)
         return opening, closing
     letterhead = Letterhead.objects.in_force_on(session.held_on).first()  # type: ignore[arg-type]
-    opening = first_opening(
-        session, chair=_chair(session), commission=letterhead.commission if letterhead else ""
-    )
+    commission = f"{letterhead.commission} (en adelante {letterhead.acronym})" if letterhead else ""
+    opening = first_opening(session, chair=_chair(session), commission=commission)
     return opening, first_closing(session, place=letterhead.place if letterhead else "")
 
 

@@ -141,9 +141,8 @@ def test_the_first_acta_names_who_conducts(mtpe, capacity, gender, chair):
         officers = {Office.CHAIR: Officer(person.pk, "Jefa")}
     session = new()
     scheduling.schedule(session, officers=officers, carried=[])
-    assert f", {chair} dio inicio a la Sesión Ordinaria (SO) N° 121 de la Comisión de Prueba." in (
-        session.acta.opening
-    )
+    opening = f"{chair} dio inicio a la Sesión Ordinaria (SO) N° 121 de la Comisión de Prueba"
+    assert f", {opening} (en adelante CP)." in session.acta.opening
     assert session.acta.closing.startswith("En Lima, siendo las [hora], se levantó")
 
 
