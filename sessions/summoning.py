@@ -244,8 +244,6 @@ def send(session: Session, act: Act, *, expected: str, reason: str) -> Summons:
     # Who could come then may not be able to now: ask again.
     if now.changes_of_place or (now.last and not now.is_convened):
         session.invitations.update(answer=Answer.PENDING, answer_reason="", answered_at=None)
-        for row in now.convened.invitations:
-            row.answer, row.answer_reason, row.answered_at = Answer.PENDING, "", None
     rows = [recipient.invitation for recipient in now.recipients]
     send_on_commit(_write(rows, issued, document, act))
     return summons
@@ -280,7 +278,8 @@ def _write(
     dispatches = []
     for row in rows:
         row.full_clean()
-        row.save()
+        # Whoever is answering at this moment is not written over.
+        row.save(update_fields=["entity", "capacity"] if row.pk else None)
         if row.email:
             dispatch = _message(row, issued, document, act)
             dispatch.full_clean()

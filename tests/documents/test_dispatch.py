@@ -112,6 +112,13 @@ def test_what_was_asked_for_twice_is_sent_once(dispatch):
     assert len(mail.outbox) == 1
 
 
+def test_while_one_worker_sends_it_another_does_not(dispatch):
+    assert Dispatch.objects.claim(dispatch.pk, 0) == dispatch
+    assert Dispatch.objects.claim(dispatch.pk, 0) is None
+    deliver.call(dispatch.pk, 0)
+    assert (outcome(dispatch), mail.outbox) == ((DispatchState.QUEUED, 1, ""), [])
+
+
 def test_nothing_is_sent_before_it_is_on_record(dispatch, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         send_on_commit([dispatch])
