@@ -45,7 +45,8 @@ def lines(parts: Iterable[Part]) -> list[str]:
 def _compared(anchor: str, old: tuple[Part, ...], new: tuple[Part, ...]) -> SectionComparison:
     title = next(part for part in new or old if isinstance(part, Heading))
     stretches: list[Stretch] = []
-    same, changed = 0, []
+    same = 0
+    changed: list[Paragraph] = []
     before, after = (lines(part for part in parts if part != title) for parts in (old, new))
     for paragraph in compare(before, after):
         if paragraph.is_same:

@@ -50,7 +50,8 @@ def collect(agreement: Agreement, *, day: datetime.date, at: datetime.datetime) 
     """
     session = agreement.session
     quorum = session.quorum()
-    held_on: datetime.date = session.held_on  # type: ignore[assignment]  (quorum asks for it)
+    # The quorum has asked for it.
+    held_on: datetime.date = session.held_on  # type: ignore[assignment]
     letterhead = letterhead_on(day, "No hay membrete vigente en la fecha del certificado.")
     signer = secretary_on(day)
     item = agreement.agenda_item

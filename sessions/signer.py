@@ -33,7 +33,7 @@ def secretary_on(day: datetime.date) -> Signer:
             f"No consta quién ejerce la Secretaría Técnica el {day_month_year(day)}: registre su "
             "designación."
         )
-    person: Person = designation.person  # type: ignore[assignment]  (asked for above)
+    person: Person = designation.person  # type: ignore[assignment]
     article = "La" if person.gender == Gender.FEMININE else "El"
     return Signer(
         name=person.full_name,

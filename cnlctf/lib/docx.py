@@ -192,7 +192,7 @@ class _Writer:
     def _table(self, table: Table, row_height: int) -> None:
         rows = (*table.head, *table.body)
         columns = len(table.widths)
-        section = self.document.sections[-1]
+        section: Any = self.document.sections[-1]
         width = section.page_width - section.left_margin - section.right_margin
         made = self.document.add_table(len(rows), columns, style="Table Grid")
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False

@@ -134,7 +134,7 @@ class Acta(NaturalKeyModel, Versioned):
 
     def approve(self, *, issued: IssuedDocument, at: datetime.datetime, by: User | None) -> None:
         """Close the acta on the document issued from it."""
-        columns = {"issued": issued, "approved_at": at, "approved_by": by}
+        columns: dict[str, Any] = {"issued": issued, "approved_at": at, "approved_by": by}
         self._take(ActaStep.APPROVED, at=at, by=by, **columns)
 
     def reopen(self, *, at: datetime.datetime, by: User | None, reason: str) -> None:

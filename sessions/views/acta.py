@@ -42,7 +42,7 @@ def acta_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 # Chrome shows a PDF by a page of its own, to which it applies the policy that came with the file:
 # ours leaves it blank. X-Frame-Options stays.
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]
 @login_not_required
 @require_safe
 def acta_pdf(request: HttpRequest, slug: str) -> HttpResponse:

@@ -25,7 +25,7 @@ def certificate_issue(request: HttpRequest, slug: str, number: int) -> HttpRespo
     try:
         certificate = collect(agreement, day=day, at=now)
         if request.method == "POST":
-            issued = issue(agreement, day=day, at=now, by=request.user)
+            issued = issue(agreement, day=day, at=now, by=request.user)  # type: ignore[arg-type]
             messages.success(request, f"Se emitió el certificado, versión {issued.version}.")
             return redirect("certificate_issue", slug, number)
     except (ValidationError, PdfError) as error:
@@ -43,7 +43,7 @@ def certificate_issue(request: HttpRequest, slug: str, number: int) -> HttpRespo
     )
 
 
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]
 @certifier_required
 @require_safe
 def certificate_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:

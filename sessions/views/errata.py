@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from cnlctf.lib.calendar import today
 from cnlctf.lib.pdf import PdfError
 from sessions.acta_document import published_document
 from sessions.errata import issue
-from sessions.forms.errata import Corrections
+from sessions.forms.errata import CorrectionFormSet, Corrections
 from sessions.models import Acta
 from sessions.views.acta import get_acta
 
@@ -27,7 +28,7 @@ def errata_create(request: HttpRequest, slug: str) -> HttpResponse:
     document = {"document": published_document(acta)}
     if request.method != "POST":
         return _write(request, acta, Corrections(form_kwargs=document))
-    forms = Corrections(request.POST, form_kwargs=document)
+    forms: CorrectionFormSet = Corrections(request.POST, form_kwargs=document)  # type: ignore[assignment]
     if "more" in request.POST:
         # Nothing is wrong yet with what is still being written.
         written = [{name: form[name].value() for name in form.fields} for form in forms]
@@ -38,7 +39,13 @@ def errata_create(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"acta": acta, "forms": forms, "corrections": forms.corrections()}
         return render(request, "sessions/errata_confirm.html", context)
     try:
-        issued = issue(acta, forms.corrections(), day=today(), at=timezone.now(), by=request.user)
+        issued = issue(
+            acta,
+            forms.corrections(),
+            day=today(),
+            at=timezone.now(),
+            by=request.user,  # type: ignore[arg-type]
+        )
     except (ValidationError, PdfError) as error:
         for message in getattr(error, "messages", [str(error)]):
             messages.error(request, message)
@@ -47,5 +54,5 @@ def errata_create(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("acta_versions", slug)
 
 
-def _write(request: HttpRequest, acta: Acta, forms: Corrections) -> HttpResponse:
+def _write(request: HttpRequest, acta: Acta, forms: BaseFormSet) -> HttpResponse:
     return render(request, "sessions/errata_create.html", {"acta": acta, "forms": forms})

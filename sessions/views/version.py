@@ -39,7 +39,7 @@ def acta_versions(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]
 @login_not_required
 @require_safe
 def version_pdf(request: HttpRequest, slug: str, version: int) -> HttpResponse:
@@ -48,7 +48,7 @@ def version_pdf(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     return public_pdf(request, issued, f"{issued.name}-v{version}")
 
 
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]
 @login_not_required
 @require_safe
 def errata_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -70,6 +70,7 @@ def version_compare(request: HttpRequest, slug: str) -> HttpResponse:
         old, new = (_document(acta, name) for name in names)
     except ValidationError as error:
         return cannot(request, acta, error.messages)
+    sections = compare_actas(old, new)
     return render(
         request,
         "sessions/version_compare.html",
@@ -77,7 +78,8 @@ def version_compare(request: HttpRequest, slug: str) -> HttpResponse:
             "acta": acta,
             "form": form,
             "names": [dict(form.fields["de"].choices)[name] for name in names],  # type: ignore[attr-defined]
-            "sections": compare_actas(old, new),
+            "sections": [section for section in sections if section.stretches],
+            "unchanged": [section for section in sections if not section.stretches],
         },
     )
 

@@ -154,7 +154,16 @@ def test_word_by_word_and_said_in_words(client, twice):
     assert changes(client.get(f"{COMPARE}?de=2&a=1").content.decode()) == [
         "2 párrafos sin cambios - Uno [se quita: y medio] . 3 párrafos sin cambios"
     ]
-    assert changes(client.get(f"{COMPARE}?de=2&a=2").content.decode()) == []
+
+
+def test_what_did_not_change_is_named_and_no_more(client, twice):
+    html = client.get(f"{COMPARE}?de=1&a=2").content.decode()
+    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", html)
+    assert titles == ["IV. Informes", "Sin cambios"]
+    assert html.count("<li>V") == 4
+    same = client.get(f"{COMPARE}?de=2&a=2").content.decode()
+    assert "Las dos dicen lo mismo." in same
+    assert changes(same) == []
 
 
 def test_the_draft_against_the_last_version(client, twice):
