@@ -2,8 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views import csrf
 from django.views.decorators.http import require_safe
 
 from cnlctf.home import home_of
@@ -24,3 +25,11 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: a page, or a message for the script that sent it."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        message = "La página estuvo abierta desde antes de ingresar: vuelva a enviar el cambio."
+        return JsonResponse({"message": message}, status=403)
+    return csrf.csrf_failure(request, reason)

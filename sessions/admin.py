@@ -27,6 +27,7 @@ from sessions.models import (
     Session,
     SessionOffice,
     Signatory,
+    StandardPhrase,
     SummonsRule,
 )
 
@@ -316,3 +317,9 @@ class SummonsRuleAdmin(admin.ModelAdmin):
 class LetterheadAdmin(admin.ModelAdmin):
     list_display = ["commission", "starts_on", "ends_on"]
     search_fields = ["commission__folded"]
+
+
+@admin.register(StandardPhrase)
+class StandardPhraseAdmin(admin.ModelAdmin):
+    list_display = ["title", "text"]
+    search_fields = ["title__folded", "text__folded"]

@@ -72,6 +72,7 @@ ADMIN_QUERIES: dict[str, int] = {
     "Administración: reglas del quórum": 5,
     "Administración: plazos de convocatoria": 5,
     "Administración: membretes": 5,
+    "Administración: frases de uso": 5,
     "Administración: planes nacionales": 5,
     "Administración: objetivos específicos": 6,
     "Administración: ejes estratégicos": 6,

@@ -70,6 +70,8 @@ class BlockForm(forms.Form):
                 field.error_messages["invalid_choice"] = (
                     "Quien habla tiene que figurar en la asistencia de la sesión."
                 )
+            case "off_agenda_reason":
+                field.widget.attrs["rows"] = 3
             case "agenda_item":
                 field.queryset = session.agenda_items.accepted()
             case "responsibles":

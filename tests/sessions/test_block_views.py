@@ -138,6 +138,7 @@ def test_without_the_token_nothing_is_written(acta: Acta) -> None:
     client.force_login(kit.user(Role.SECRETARY))
     answer = save(client, f"informe/{report.pk}/", body="Algo.")
     assert answer.status_code == 403
+    assert list(answer.json()) == ["message"]
     report.refresh_from_db()
     assert report.body == "uno"
 
