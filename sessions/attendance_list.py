@@ -58,7 +58,7 @@ def attendance_list(session: Session) -> AttendanceList:
     """The list of a session by the designations in force on its day, in four queries."""
     seating = seating_now(session)
     designations = list(
-        Designation.objects.in_force_on(session.held_on).select_related("person", "entity")
+        Designation.objects.in_force_on(session.day).select_related("person", "entity")
     )
     listed = list(session.attendances.all())
     everybody = in_order([*listed, *_expected(session, listed, designations)])

@@ -35,7 +35,7 @@ def take_office(session: Session, office: Office, person: Person | None, charge:
             row.delete()
         return
     row = row or SessionOffice(session=session, office=office)
-    row.person, row.charge = person, charge or _charge_of(person, session.held_on)
+    row.person, row.charge = person, charge or _charge_of(person, session.day)
     if not row.charge:
         raise ValidationError(
             f"Escriba el cargo de {person}: ninguna designación vigente ese día lo dice."
@@ -44,15 +44,15 @@ def take_office(session: Session, office: Office, person: Person | None, charge:
     row.save()
 
 
-def _charge_of(person: Person, day: datetime.date | None) -> str:
-    designations = Designation.objects.in_force_on(day) if day else Designation.objects.none()
-    said = designations.filter(person=person).exclude(charge="").first()
+def _charge_of(person: Person, day: datetime.date) -> str:
+    said = Designation.objects.in_force_on(day).filter(person=person).exclude(charge="").first()
     return said.charge if said else ""
 
 
 def _check_chair(session: Session, at: datetime.time) -> None:
     """Whoever conducts is there: the Presidencia, its alternate, or who was chosen instead."""
-    there = [a.who for a in in_the_room(session.attendees(), at)]
+    listed = session.attendances.select_related("person", "entity")
+    there = [row for row in listed if in_the_room([row.as_attendee()], at)]
     chair = session.offices.filter(office=Office.CHAIR).select_related("person").first()
     if chair is None:
         presiding = [row for row in there if row.capacity in CHAIRS]
@@ -112,8 +112,8 @@ def fail(session: Session, *, at: datetime.time, on: datetime.date) -> str:
 def _check_day(session: Session, on: datetime.date) -> None:
     if session.state not in HOLDABLE:
         raise ValidationError(f"La sesión consta como {session.get_state_display().lower()}.")
-    if session.held_on > on:  # type: ignore[operator]
-        raise ValidationError(f"La sesión es el {long_date(session.held_on)}: aún no se instala.")
+    if session.day > on:
+        raise ValidationError(f"La sesión es el {long_date(session.day)}: aún no se instala.")
 
 
 def _set(session: Session, state: SessionState, at: datetime.time) -> None:
@@ -125,12 +125,12 @@ def _set(session: Session, state: SessionState, at: datetime.time) -> None:
 def failed_opening(session: Session) -> str:
     """What the acta of a session without quorum says in its section III."""
     quorum = session.quorum()
-    letterhead = Letterhead.objects.in_force_on(session.held_on).first()
+    letterhead = Letterhead.objects.in_force_on(session.day).first()
     commission = f" de la {letterhead.commission} ({letterhead.acronym})" if letterhead else ""
     when = f"Siendo las {clock(session.starts_at)} del " if session.starts_at else "El "
     attended = "se encontraba presente" if quorum.present == 1 else "se encontraban presentes"
     return (
-        f"{when}{long_date(session.held_on)}, en {CALLS[session.call]}, se verificó la asistencia: "
+        f"{when}{long_date(session.day)}, en {CALLS[session.call]}, se verificó la asistencia: "
         f"{attended} {quorum.present} de las {quorum.members} entidades miembros, y el quórum "
         f"requerido es de {quorum.required}. Al no haber quórum, no se instaló la "
         f"{session.long_name}{commission}."

@@ -32,14 +32,20 @@ def known_people(typed: str, session: Session) -> list[KnownPerson]:
     for word in words:
         people = people.filter(Q(given_names__folded=word) | Q(surnames__folded=word))
     found = list(people[:MOST])
-    sitting = Designation.objects.in_force_on(session.held_on).filter(person__in=found)
+    sitting = list(
+        Designation.objects.in_force_on(session.day)
+        .filter(person__in=found)
+        .select_related("entity")
+    )
     came = list(
         Attendance.objects.filter(person__in=found)
         .select_related("entity")
         .order_by("session__held_on")
     )
     # The later of two wins, and to have come for an entity wins over sitting for it.
-    entities = {row.person_id: row.entity for row in (*sitting.select_related("entity"), *came)}
+    entities = {row.person_id: row.entity for row in sitting} | {
+        row.person_id: row.entity for row in came
+    }
     listed = {row.person_id for row in came if row.session_id == session.pk}
     observers = {entity.pk for entity in observers_of(session)}
     return [
@@ -58,5 +64,5 @@ def known_people(typed: str, session: Session) -> list[KnownPerson]:
 
 
 def observers_of(session: Session) -> list[Entity]:
-    observing = Membership.objects.in_force_on(session.held_on).filter(kind=MembershipKind.OBSERVER)
+    observing = Membership.objects.in_force_on(session.day).filter(kind=MembershipKind.OBSERVER)
     return [membership.entity for membership in observing.select_related("entity")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -40,12 +41,12 @@ class Proposal:
 def proposal(acta: Acta) -> Proposal:
     """Each seat of a member, the secretary, and whoever conducts or writes the acta ad hoc."""
     session = acta.session
-    members = set(Entity.objects.members_on(session.held_on).values_list("pk", flat=True))
+    members = set(Entity.objects.members_on(session.day).values_list("pk", flat=True))
     present = list(
         session.attendances.filter(presence=Presence.PRESENT).select_related("person", "entity")
     )
     by_attendance = signatories(row.as_attendee() for row in present if row.entity_id in members)
-    rows = [row.who for row in by_attendance]
+    rows = [cast(Attendance, row.who) for row in by_attendance]
     officers = set(
         session.offices.filter(office__in=[Office.CHAIR, Office.CLERK]).values_list(
             "person", flat=True

@@ -132,7 +132,7 @@ class NewVoiceForm(VoiceForm):
     def clean(self) -> dict[str, Any]:
         """Take somebody known by those names, whatever the accents, and nobody twice."""
         cleaned = super().clean()
-        names = (cleaned.get("given_names"), cleaned.get("surnames"))
+        names = (cleaned.get("given_names", ""), cleaned.get("surnames", ""))
         if not all(names):
             return cleaned
         alike = Person.objects.filter(given_names__folded=names[0], surnames__folded=names[1])
@@ -192,7 +192,8 @@ class OfficersOfTheDayForm(forms.Form):
             choices: dict[Any, str] = {"": nobody, **there}
             if held := offices.get(office):
                 choices.setdefault(held.person_id, f"{held.person}, que no figura presente")
-                self.initial |= {office: held.person_id, f"{office}_charge": held.charge}
+                self.initial[office] = held.person_id
+                self.initial[f"{office}_charge"] = held.charge
             self.fields[office].choices = choices.items()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -213,5 +214,5 @@ class HourForm(forms.Form):
         error_messages={"required": "Escriba la hora.", "invalid": "Esa hora no existe."},
     )
 
-    def __init__(self, *args: Any, at: datetime.time | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"at": at}, **kwargs)
+    def __init__(self, data: Any = None, *, at: datetime.time | None = None) -> None:
+        super().__init__(data, initial={"at": at})

@@ -117,6 +117,13 @@ class Session(NaturalKeyModel):
         return f"{self.kind.lower()}-{self.number}"
 
     @property
+    def day(self) -> datetime.date:
+        """The date of a session that is kept here; ValueError in one of before the register."""
+        if self.held_on is None:
+            raise ValueError(f"{self} has no date")
+        return self.held_on
+
+    @property
     def long_name(self) -> str:
         return f"Sesión {self.get_kind_display()} N° {self.number}"
 

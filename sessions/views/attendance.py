@@ -152,7 +152,7 @@ def _panel(
         "verified": _verified(session, listed),
         "calls": [replace(now, call=call) for call in CALLS] if now else [],
         "absent_chair": chair if chair and chair.person_id not in there else None,
-        "may_hold": session.state in HOLDABLE and session.held_on <= today(),  # type: ignore[operator]
+        "may_hold": session.state in HOLDABLE and session.day <= today(),
         "hour_form": HourForm(at=hour),
     }
 
@@ -229,7 +229,7 @@ def _answer(
         text = "Esa persona ya no figura en la lista: vuelva a cargar la página."
         return HttpResponse(text, "text/plain", HTTPStatus.CONFLICT)
     if refused:
-        errors = [e for form in refused.values() for of in form.errors.values() for e in of]
+        errors = [str(e) for form in refused.values() for of in form.errors.values() for e in of]
         return HttpResponse(" ".join(errors), "text/plain", HTTPStatus.UNPROCESSABLE_ENTITY)
     session.refresh_from_db()
     context = _panel(session, attendance_list(session), _offices(session))
@@ -259,7 +259,7 @@ def attendance_add(request: HttpRequest, session: Session) -> HttpResponse:
     if form.is_valid() and _add(request, session, form):
         return back(session, "#voces")
     for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
+        messages.error(request, " ".join(map(str, errors)))
     return back(session, "#agregar")
 
 

@@ -107,7 +107,7 @@ def _at_hour(
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
     else:
-        messages.error(request, " ".join(form.errors["at"]))
+        messages.error(request, " ".join(map(str, form.errors["at"])))
     return back(session)
 
 
