@@ -7,6 +7,7 @@ dismiss, so it never changes.
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from sessions import models
@@ -55,6 +56,9 @@ RULES = (
     Rule("no_term", "Sin plazo ni condición", agreements.without_term),
 )
 
+# No acta that people write has as many: a text pasted without its spaces may.
+MOST_OF_A_RULE = 200
+
 
 def review(acta: models.Acta) -> tuple[Finding, ...]:
     """What there is to say of the acta as the tables have it now, dismissed or not."""
@@ -71,7 +75,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for rule in RULES:
-        for remark in rule.remarks(facts):
+        for remark in islice(rule.remarks(facts), MOST_OF_A_RULE):
             repetition = seen[rule.code, remark.concerns]
             seen[rule.code, remark.concerns] += 1
             digest = fingerprint(rule.code, remark.concerns, repetition)

@@ -8,7 +8,6 @@ from sessions.review.facts import Facts, Kind, Line, Passage
 from sessions.review.finding import Excerpt, Remark, excerpt
 
 CLOSERS = ")]}»”’\"'"
-ADDRESS = re.compile(r"(?:://|@|\bwww\.)\S*\Z")
 # A list of names needs no full stops.
 SHORT_ITEM = 4
 # Shorter ones are said again without anybody having pasted them.
@@ -78,7 +77,7 @@ def _is_finished(line: Line, following: Line | None, leads_on: bool) -> bool:
     if following and following.words[:1].islower():
         return True
     is_short = line.is_bullet and len(end.split()) <= SHORT_ITEM and end[-1] != ","
-    return is_short or ADDRESS.search(end) is not None
+    return is_short or _is_address(end.split()[-1])
 
 
 def _last_words(words: str) -> int:
@@ -195,8 +194,12 @@ def spacing(facts: Facts) -> Iterator[Remark]:
 def _in_address(paragraph: str, place: int) -> bool:
     start = paragraph.rfind(" ", 0, place) + 1
     end = paragraph.find(" ", place)
-    token = paragraph[start : end if end >= 0 else len(paragraph)]
-    return "://" in token or "@" in token or token.startswith("www.")
+    return _is_address(paragraph[start : end if end >= 0 else len(paragraph)])
+
+
+def _is_address(word: str) -> bool:
+    """Of a page or of a mailbox."""
+    return "://" in word or "@" in word or word.startswith("www.")
 
 
 def _spaces(paragraph: str, match: re.Match[str]) -> Excerpt:

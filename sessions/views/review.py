@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from members.models import User
 from sessions.forms.dismissal import DismissalForm
 from sessions.models import Acta, DismissedFinding, Session
 from sessions.models.acta import ActaQuerySet
@@ -48,7 +50,11 @@ def finding_dismiss(request: HttpRequest, slug: str, fingerprint: str) -> HttpRe
         messages.warning(request, "Esa observación ya no está por revisar: su texto cambió.")
         return redirect("acta_review", slug)
     row = DismissedFinding(
-        acta=acta, rule=finding.rule, fingerprint=fingerprint, at=timezone.now(), by=request.user
+        acta=acta,
+        rule=finding.rule,
+        fingerprint=fingerprint,
+        at=timezone.now(),
+        by=cast(User, request.user),
     )
     form = DismissalForm(request.POST, instance=row, auto_id=_auto_id(finding))
     if not form.is_valid():

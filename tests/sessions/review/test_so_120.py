@@ -103,5 +103,10 @@ def test_a_fingerprint_changes_with_its_text_alone(acta):
     ]
 
 
+def test_a_text_without_its_spaces_is_remarked_so_many_times_and_no_more(acta):
+    Intervention.objects.filter(position=1).update(body="abc.Def" * 25_000)
+    assert Counter(finding.rule for finding in review(acta))["spacing"] == 200
+
+
 def test_a_rule_has_one_code():
     assert len({rule.code for rule in RULES}) == len(RULES)
