@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
-from sessions.choices import ActaStep
 from sessions.blocks import KINDS
+from sessions.choices import ActaStep
 from sessions.views import (
     acta,
     acta_edit,
