@@ -92,7 +92,7 @@ FORM_QUERIES: dict[str, int] = {
     "Administración, ficha: designaciones": 7,
     "Administración, ficha: usuarios": 5,
     "Administración, ficha: documentos emitidos": 3,
-    "Administración, ficha: sesiones": 55,
+    "Administración, ficha: sesiones": 57,
     "Administración, ficha: orden del día": 22,
     "Administración, ficha: actas": 34,
     "Administración, ficha: pedidos": 11,
