@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from sessions.choices import ActaStep
 from sessions.blocks import KINDS
 from sessions.choices import ActaStep
 from sessions.views import (
