@@ -1,6 +1,5 @@
 from django.urls import path, register_converter
 
-from sessions.choices import ActaStep
 from sessions.blocks import KINDS
 from sessions.choices import ActaStep
 from sessions.views import (

@@ -71,8 +71,8 @@ def agenda_item_move(request: HttpRequest, slug: str, item: int) -> HttpResponse
     point = _point(open_session(slug), item, state=AgendaState.ACCEPTED)
     up = request.POST.get("hacia") == "arriba"
     point.move(up=up)
-    place = AgendaItem.objects.numbered().values_list("number", flat=True).get(pk=point.pk)
-    messages.success(request, f"Ahora es el punto {place}.")
+    moved = AgendaItem.objects.numbered().get(pk=point.pk)
+    messages.success(request, f"Ahora es el punto {moved.number}.")
     direction = "arriba" if up else "abajo"
     return redirect(f"{reverse('agenda_edit', args=[slug])}?movido={point.pk}&hacia={direction}")
 
