@@ -102,6 +102,8 @@ class AgendaItem(NaturalKeyModel, Versioned):
         related_name="carried_to",
     )
 
+    number: int  # of rows of ``numbered()``
+
     objects: ClassVar = AgendaItemQuerySet.as_manager()
     natural_key_fields = ("session__kind", "session__number", "position")
 
