@@ -73,9 +73,22 @@ export function prepare(element) {
   element.addEventListener("focusin", (event) => {
     if (!event.target.matches(".block-text")) details.hidden = false;
   });
-  element.addEventListener("focusout", (event) => {
-    if (!element.contains(event.relatedTarget)) details.hidden = true;
+  element.addEventListener("focusout", () => {
+    afterPress(() => {
+      if (!element.contains(document.activeElement)) details.hidden = true;
+    });
   });
+}
+
+// What moves the page waits for the end of a click: a button would slip away from under the mouse.
+let isPressed = false;
+addEventListener("pointerdown", () => (isPressed = true), { capture: true });
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => (isPressed = false), { capture: true });
+}
+function afterPress(act) {
+  if (isPressed) addEventListener("click", () => setTimeout(act), { once: true, capture: true });
+  else setTimeout(act);
 }
 
 export function askSpeaker(element) {
