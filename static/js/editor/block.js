@@ -6,6 +6,7 @@ import { forget, tell } from "./status.js";
 
 const root = document.getElementById("editor");
 const PAUSE = 1000;
+const OF_THE_ACTA = ["instalacion", "cierre"];
 const blocks = new Map();
 
 export class Block {
@@ -28,6 +29,12 @@ export class Block {
 
   get url() {
     return `${root.dataset.url}${this.kind}/${this.pk}/`;
+  }
+
+  // The blocks that write the same row of the database: the acta has two such sentences.
+  get #ofTheRow() {
+    if (!OF_THE_ACTA.includes(this.kind)) return [this];
+    return [...blocks.values()].filter(({ kind }) => OF_THE_ACTA.includes(kind));
   }
 
   get stateLabel() {
@@ -67,8 +74,11 @@ export class Block {
       const sent = new Map(this.pending);
       this.#tell("saving");
       try {
+        const { version } = this;
         const answer = await post(this.url, this.#fields(sent), options);
-        this.version = answer.version;
+        for (const block of this.#ofTheRow) {
+          if (block.version === version) block.version = answer.version;
+        }
         for (const [field, value] of sent) this.#isSaved(field, value);
         for (const listen of this.onSaved) listen(answer, sent);
       } catch (trouble) {
