@@ -33,18 +33,26 @@ DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
 
+def load_demo_and_draft() -> None:
+    call_command("load_demo", accounts=True, verbosity=0)
+    Acta.objects.create(session=Session.objects.get(kind="SO", number=121))
+
+
 @pytest.fixture(scope="package")
 def transactional_db(
-    django_db_setup: Any, django_db_blocker: Any, flush_past_triggers: Any
+    request: pytest.FixtureRequest,
+    django_db_setup: Any,
+    django_db_blocker: Any,
+    flush_past_triggers: Any,
 ) -> Iterator[None]:
     """The demo and a draft beside it, committed once for the whole folder instead of once a test.
 
-    It has this name for pytest-django to make the database, and to run these tests after those that
-    roll back.
+    A test that needs other data gives, as the parameter, what loads them. It has this name for
+    pytest-django to make the database, and to run these tests after those that roll back.
     """
+    load = getattr(request, "param", load_demo_and_draft)
     with django_db_blocker.unblock():
-        call_command("load_demo", accounts=True, verbosity=0)
-        Acta.objects.create(session=Session.objects.get(kind="SO", number=121))
+        load()
         try:
             yield
         finally:
@@ -96,8 +104,8 @@ def watch() -> Iterator[Callable[[Page], Page]]:
             complaints.append(f"{response.url}: {response.status}")
 
     def on_failure(request: Request) -> None:
-        # A page asked for that turns out to be a download counts as aborted.
-        if not request.is_navigation_request():
+        # Aborted: a page that turns out to be a download, or what a page was leaving behind.
+        if request.failure != "net::ERR_ABORTED":
             complaints.append(f"{request.url}: {request.failure}")
 
     def watch(page: Page) -> Page:
