@@ -86,6 +86,8 @@ def block_update(request: HttpRequest, acta: Acta, kind: Kind, pk: int) -> HttpR
     try:
         block_edits.save(kind, acta, pk, version, changes, _user(request))
     except RefusedError as refused:
+        if is_asked_by_script(request) and "values" in refused.data:
+            refused.data["html"] = _html(kind, refused.data["values"])
         if is_asked_by_script(request) or "version" not in refused.data:
             raise
         return _form_page(request, acta, kind, pk, form, conflict=refused, status=409)
@@ -104,13 +106,7 @@ def _with_attribution(changes: dict[str, Any]) -> dict[str, Any]:
 
 def _seen(acta: Acta, kind: Kind, changes: dict[str, Any]) -> dict[str, Any]:
     """What the page shows of a change that it cannot work out by itself."""
-    seen: dict[str, Any] = {
-        "html": {
-            text.field: html_of(text, changes[text.field])
-            for text in kind.texts
-            if text.field in changes
-        }
-    }
+    seen: dict[str, Any] = {"html": _html(kind, changes)}
     if "attribution" in changes:
         seen["attribution"] = changes["attribution"]
     if "text" in changes:
@@ -119,6 +115,13 @@ def _seen(acta: Acta, kind: Kind, changes: dict[str, Any]) -> dict[str, Any]:
             {"dates": due_dates_of(acta, changes["text"])},
         )
     return seen
+
+
+def _html(kind: Kind, values: dict[str, Any]) -> dict[str, str | None]:
+    """The texts among the values, as the page shows them."""
+    return {
+        text.field: html_of(text, values[text.field]) for text in kind.texts if text.field in values
+    }
 
 
 def _form_page(

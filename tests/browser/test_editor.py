@@ -198,6 +198,11 @@ def test_two_people_in_two_texts_of_a_block_do_not_disturb_each_other(acta, writ
     status(two, "Todo guardado")
     report = acta.reports.get(position=1)
     assert (report.title, report.body) == ("Otro título", "Otro texto.")
+    # What the other person wrote is there to be read before it is written over.
+    expect(text(two, "informe")).to_contain_text("Otro texto.")
+    write(two, "Un texto más.")
+    status(two, "Todo guardado")
+    assert acta.reports.get(position=1).body == "Un texto más."
 
 
 def test_without_network_the_text_waits(acta, writer):

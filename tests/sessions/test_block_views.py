@@ -70,6 +70,7 @@ def test_a_stale_version_brings_both_texts_and_who_wrote(secretary: Client, acta
     assert answer.status_code == 409
     assert (found["version"], found["by"]) == (2, "secretary")
     assert found["values"] == {"title": "Uno", "body": "El primero."}
+    assert found["html"] == {"title": None, "body": None}
     assert found["message"].startswith("Otra persona cambió este texto")
     report.refresh_from_db()
     assert report.body == "El primero."

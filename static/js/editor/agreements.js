@@ -14,6 +14,13 @@ export function prepare(element) {
     const { detail } = field.dataset;
     block.base.set(detail, String(valueOf(field)));
     field.addEventListener("change", () => block.choose(detail, valueOf(field)));
+    block.onTheirs.push((name, value) => {
+      if (name !== detail) return;
+      if (!field.matches(".checks")) field.value = value;
+      for (const box of field.querySelectorAll("[type=checkbox]")) {
+        box.checked = value.includes(box.value);
+      }
+    });
   }
   dates.addEventListener("click", (event) => {
     const day = event.target.closest("[data-due]")?.dataset.due;

@@ -19,6 +19,7 @@ export class Block {
     // What each field said in the version this page knows.
     this.base = new Map();
     this.onSaved = [];
+    this.onTheirs = [];
   }
 
   static of(element) {
@@ -83,7 +84,7 @@ export class Block {
         for (const listen of this.onSaved) listen(answer, sent);
       } catch (trouble) {
         if (!(trouble instanceof Trouble)) throw trouble;
-        if (trouble.kind === "conflict" && this.#rebase(trouble.data, sent)) continue;
+        if (trouble.kind === "conflict" && this.#rebase(trouble.data)) continue;
         this.trouble = trouble;
         this.#tell(trouble.kind, trouble.message);
         return false;
@@ -117,13 +118,24 @@ export class Block {
   }
 
   // Somebody changed other fields of the row: what this page changes is sent over their version.
-  #rebase(theirs, sent) {
-    const clash = [...sent.keys()].find(
+  #rebase(theirs) {
+    const clash = [...this.pending.keys()].find(
       (field) => String(theirs.values[field]) !== String(this.base.get(field) ?? ""),
     );
     if (clash !== undefined) return false;
-    this.version = theirs.version;
+    this.#take(theirs);
     return true;
+  }
+
+  // What they wrote is shown where this page has nothing of its own: nobody writes over it unseen.
+  #take(theirs) {
+    this.version = theirs.version;
+    for (const [field, value] of Object.entries(theirs.values)) {
+      if (String(value) === String(this.base.get(field) ?? "")) continue;
+      this.base.set(field, value);
+      if (this.pending.has(field)) continue;
+      for (const listen of this.onTheirs) listen(field, value, theirs.html[field]);
+    }
   }
 
   // Shows both texts; what is chosen is written over the other person's version.
@@ -135,8 +147,7 @@ export class Block {
     const mine = this.pending.get(field);
     const chosen = await resolve(String(mine), String(data.values[field]), data.by);
     if (chosen === null) return;
-    this.version = data.version;
-    for (const [name, value] of Object.entries(data.values)) this.base.set(name, value);
+    this.#take(data);
     this.state = "saving";
     this.pending.set(field, Array.isArray(mine) ? mine : chosen);
     await this.flush();

@@ -25,6 +25,9 @@ export class Region {
       if (sent.has(this.field)) this.html = answer.html[this.field];
       if (sent.has(this.field) && !this.textarea) this.show();
     });
+    this.block.onTheirs.push((field, text, html) => {
+      if (field === this.field) this.replace(text, html);
+    });
   }
 
   static of(element) {

@@ -54,6 +54,13 @@ export function prepare(element) {
   block.onSaved.push((answer) => {
     if ("attribution" in answer) name(answer.attribution);
   });
+  block.onTheirs.push((field, value) => {
+    if (field === "attribution") name(value);
+    if (field === "speaker") {
+      speaker.dataset.value = value;
+      speaker.value = people.find((person) => person.pk === value)?.label ?? "";
+    }
+  });
   speaker.addEventListener("change", pick);
   speaker.addEventListener("input", () => speaker.setCustomValidity(""));
   attribution.addEventListener("change", () => {
