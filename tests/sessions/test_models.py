@@ -38,6 +38,7 @@ from sessions.models import (
     Signatory,
 )
 from tests.sessions import kit
+from tests.sessions.refused_summons import REFUSED_SUMMONS, prepare
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,7 @@ def record():
     kit.rule(starts_on=DAY)
     user = User.objects.create_user("sonia")
     dismissed({"acta": acta, "user": user}).save()
+    prepare(session, attendance.person, user)
     Letterhead.objects.create(starts_on=DAY, **LETTERHEAD)
     return {
         "session": session,
@@ -129,7 +131,7 @@ def dismissed(r, **fields):
     )
 
 
-REFUSED = {
+REFUSED = REFUSED_SUMMONS | {
     "session_number_unique": (
         lambda r: held(number=120),
         "Ya hay una sesión de esa clase con ese número.",
