@@ -107,3 +107,17 @@ class Answer(TextChoices):
     PENDING = "pending", "Sin respuesta"
     YES = "yes", "Asistirá"
     NO = "no", "No asistirá"
+
+
+class CirculationStep(TextChoices):
+    OPENED = "opened", "Abierta"
+    EXTENDED = "extended", "Ampliada"
+    CLOSED = "closed", "Cerrada"
+    REOPENED = "reopened", "Reabierta"
+
+
+class RemarkState(TextChoices):
+    OPEN = "open", "Por atender"
+    ACCEPTED = "accepted", "Aceptada"
+    ANSWERED = "answered", "Respondida"
+    WITHDRAWN = "withdrawn", "Retirada"

@@ -10,6 +10,7 @@ from sessions.models.acta import (
 from sessions.models.agenda import AgendaItem, Intervention
 from sessions.models.agreement import Agreement
 from sessions.models.attendance import Attendance
+from sessions.models.circulation import Circulation, CirculationEvent, Reader, Remark
 from sessions.models.history import ActaEvent, DismissedFinding, StandardPhrase
 from sessions.models.parameters import Letterhead, QuorumRule, SummonsRule
 from sessions.models.session import Session, SessionOffice
@@ -22,6 +23,8 @@ __all__ = [
     "Agreement",
     "Annex",
     "Attendance",
+    "Circulation",
+    "CirculationEvent",
     "DismissedFinding",
     "Intervention",
     "Invitation",
@@ -29,6 +32,8 @@ __all__ = [
     "Petition",
     "PetitionItem",
     "QuorumRule",
+    "Reader",
+    "Remark",
     "Report",
     "SectorReport",
     "Session",

@@ -37,7 +37,8 @@ from sessions.models import (
     SessionOffice,
     Signatory,
 )
-from tests.sessions import kit
+from tests.sessions import kit, refused_circulation
+from tests.sessions.refused_circulation import REFUSED_CIRCULATION
 from tests.sessions.refused_summons import REFUSED_SUMMONS, prepare
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,7 @@ def record():
     user = User.objects.create_user("sonia")
     dismissed({"acta": acta, "user": user}).save()
     prepare(session, attendance.person, user)
+    refused_circulation.prepare(acta, attendance, user)
     Letterhead.objects.create(starts_on=DAY, **LETTERHEAD)
     return {
         "session": session,
@@ -131,7 +133,7 @@ def dismissed(r, **fields):
     )
 
 
-REFUSED = REFUSED_SUMMONS | {
+REFUSED = REFUSED_SUMMONS | REFUSED_CIRCULATION | {
     "session_number_unique": (
         lambda r: held(number=120),
         "Ya hay una sesión de esa clase con ese número.",
