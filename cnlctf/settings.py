@@ -123,6 +123,11 @@ TASKS = {
     }
 }
 
+# --- Files handed in ------------------------------------------------------------------------
+
+# They are kept in the database, so that one backup holds everything.
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
+
 # --- Static files ---------------------------------------------------------------------------
 
 STATIC_URL = "static/"

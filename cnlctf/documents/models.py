@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cnlctf.documents.choices import DispatchState
+from cnlctf.lib.upload import MAX_NAME, Checked, Kind, megabytes
 from members.models import User
 
 
@@ -83,6 +84,69 @@ class IssuedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, versión {self.version}"
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def without_bytes(self) -> Self:
+        return self.defer("content")
+
+    def store(self, checked: Checked, *, at: datetime.datetime, by: User | None) -> "StoredFile":
+        """Keep a file that ``cnlctf.lib.upload.check`` let in, with its fingerprint."""
+        stored = self.model(
+            name=checked.name,
+            kind=checked.kind,
+            size=len(checked.content),
+            sha256=hashlib.sha256(checked.content).hexdigest(),
+            content=checked.content,
+            uploaded_at=at,
+            uploaded_by=by,
+        )
+        stored.full_clean()
+        stored.save()
+        return stored
+
+
+class StoredFile(models.Model):
+    """A file that somebody handed in, in the database so that one backup holds everything.
+
+    A trigger of the database refuses to change a row. It can be deleted while nothing points at
+    it: what was handed in by mistake need not stay, what was sent or decided upon does.
+    """
+
+    name = models.CharField("nombre", max_length=MAX_NAME)
+    kind = models.CharField(
+        "tipo", max_length=10, choices=[(kind.value, kind.label) for kind in Kind]
+    )
+    size = models.PositiveIntegerField("tamaño en bytes")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    content = models.BinaryField("contenido")
+    uploaded_at = models.DateTimeField("recibido")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="recibido de",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects: ClassVar = StoredFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "archivo recibido"
+        verbose_name_plural = "archivos recibidos"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def media_type(self) -> str:
+        return Kind(self.kind).media_type
+
+    @property
+    def size_words(self) -> str:
+        return megabytes(self.size)
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):

@@ -1,0 +1,75 @@
+"""Form fields for files: what they give is checked, and what is too large is never read."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from cnlctf.lib.upload import Checked, Kind, RefusedFile, check, check_size, megabytes
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class CheckedFileField(forms.Field):
+    """One file of certain kinds: ``cleaned_data`` has a Checked, None where it may be missing."""
+
+    widget = forms.FileInput
+    default_error_messages = {"required": "Elija el archivo."}
+
+    def __init__(self, *, kinds: Collection[Kind], **kwargs: Any) -> None:
+        self.kinds = kinds
+        kwargs.setdefault("help_text", f"{_names(kinds)}; hasta {megabytes(_max_bytes())}.")
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        # Extensions, because not every telephone knows the media types.
+        extensions = [f".{kind}" for kind in self.kinds]
+        return {"accept": ",".join(extensions + [".jpeg"] * (Kind.JPEG in self.kinds))}
+
+    def to_python(self, value: UploadedFile | None) -> Checked | None:
+        return self.check(value) if value else None
+
+    def check(self, sent: UploadedFile) -> Checked:
+        """Check one file, by its size before it is read; ValidationError where it is refused."""
+        name, size, max_bytes = sent.name or "", sent.size or 0, _max_bytes()
+        try:
+            check_size(name, size, max_bytes)
+            return check(name, sent.read(), self.kinds, max_bytes)
+        except RefusedFile as error:
+            raise ValidationError(str(error), code="refused") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data)
+
+
+class CheckedFilesField(CheckedFileField):
+    """Several at once: ``cleaned_data`` has a list; one that is refused refuses them all."""
+
+    widget = FilesInput
+    default_error_messages = {"required": "Elija al menos un archivo."}
+
+    def to_python(self, value: list[UploadedFile] | None) -> list[Checked]:  # type: ignore[override]
+        checked: list[Checked] = []
+        refusals: list[ValidationError] = []
+        for sent in value or []:
+            try:
+                checked.append(self.check(sent))
+            except ValidationError as error:
+                refusals.append(error)
+        if refusals:
+            raise ValidationError(refusals)
+        return checked
+
+
+def _max_bytes() -> int:
+    return settings.UPLOAD_MAX_BYTES
+
+
+def _names(kinds: Collection[Kind]) -> str:
+    *first, last = [kind.short for kind in Kind if kind in kinds]
+    return f"{', '.join(first)} o {last}" if first else last
