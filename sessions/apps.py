@@ -6,3 +6,8 @@ class SessionsConfig(AppConfig):
     name = "sessions"
     label = "cnlctf_sessions"
     verbose_name = "Sesiones y actas"
+
+    def ready(self) -> None:
+        from sessions.proposals import register, sentences
+
+        register(sentences.sentences, patterns=sentences.PATTERNS)

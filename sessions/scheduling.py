@@ -145,12 +145,12 @@ def _proposed_sentences(session: Session) -> tuple[str, str]:
         return opening, closing
     letterhead = Letterhead.objects.in_force_on(session.held_on).first()  # type: ignore[arg-type]
     commission = f"{letterhead.commission} (en adelante {letterhead.acronym})" if letterhead else ""
-    opening = first_opening(session, chair=_chair(session), commission=commission)
+    opening = first_opening(session, chair=chair_of(session), commission=commission)
     return opening, first_closing(session, place=letterhead.place if letterhead else "")
 
 
-def _chair(session: Session) -> str:
-    """Whoever conducts, as the opening names them: «el Presidente alterno»."""
+def chair_of(session: Session) -> str:
+    """Whoever conducts, as the opening names them: «el Presidente Alterno»."""
     row = session.offices.filter(office=Office.CHAIR).select_related("person").first()
     if row is None:
         return "la Presidencia"
@@ -162,9 +162,8 @@ def _chair(session: Session) -> str:
     feminine = row.person.gender == Gender.FEMININE
     if presiding is None:
         return f"{'la señora' if feminine else 'el señor'} {row.person.full_name}"
-    return (
-        f"{'la' if feminine else 'el'} {Capacity(presiding.capacity).title_for(row.person.gender)}"
-    )
+    title = Capacity(presiding.capacity).title_for(row.person.gender).title()
+    return f"{'la' if feminine else 'el'} {title}"
 
 
 # --- Points that others propose for it ------------------------------------------------------

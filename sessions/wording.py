@@ -14,33 +14,28 @@ from sessions.models import Session
 TIME = "[hora]"
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?:\s*[ap]\.\s?m\.)?", re.IGNORECASE)
 
+OF_COMMISSION = " de la {comision} (en adelante {sigla})"
 OPENING = (
-    "Verificada la asistencia y el quórum requerido para la instalación de la Sesión {kind}, "
-    "{chair} dio inicio a la Sesión {kind} ({code}) N° {number}{commission}."
+    "Verificada la asistencia y el quórum requerido para la instalación de la Sesión {clase}, "
+    f"{{conduce}} dio inicio a la Sesión {{clase}} ({{codigo}}) N° {{numero}}{OF_COMMISSION}."
 )
 CLOSING = (
-    "{place}iendo las {time}, se levantó la Sesión {kind} y en señal de conformidad se procedió a "
-    "la suscripción del Acta, extendiéndose copia simple a cada representante."
+    "En {lugar}, siendo las {hora}, se levantó la Sesión {clase} y en señal de conformidad se "
+    "procedió a la suscripción del Acta, extendiéndose copia simple a cada representante."
 )
 
 
 def first_opening(session: Session, *, chair: str, commission: str) -> str:
     """The opening of the first acta in the program; ``chair`` is «el Presidente alterno»."""
-    return OPENING.format(
-        kind=session.get_kind_display(),
-        code=session.kind,
-        number=session.number,
-        chair=chair,
-        commission=f" de la {commission}" if commission else "",
+    pattern = OPENING.replace(OF_COMMISSION, f" de la {commission}" if commission else "")
+    return pattern.format(
+        clase=session.get_kind_display(), codigo=session.kind, numero=session.number, conduce=chair
     )
 
 
 def first_closing(session: Session, *, place: str) -> str:
-    return CLOSING.format(
-        kind=session.get_kind_display(),
-        place=f"En {place}, s" if place else "S",
-        time=TIME,
-    )
+    pattern = CLOSING if place else CLOSING.replace("En {lugar}, s", "S")
+    return pattern.format(clase=session.get_kind_display(), lugar=place, hora=TIME)
 
 
 def adapted(text: str, before: Session, session: Session) -> str:

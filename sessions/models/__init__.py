@@ -13,6 +13,7 @@ from sessions.models.attendance import Attendance
 from sessions.models.circulation import Circulation, CirculationEvent, Reader, Remark
 from sessions.models.history import ActaEvent, DismissedFinding, StandardPhrase
 from sessions.models.parameters import Letterhead, QuorumRule, SummonsRule
+from sessions.models.proposal import ProposalDecision, ProposalPattern
 from sessions.models.session import Session, SessionOffice
 from sessions.models.summons import Invitation, Summons
 
@@ -31,6 +32,8 @@ __all__ = [
     "Letterhead",
     "Petition",
     "PetitionItem",
+    "ProposalDecision",
+    "ProposalPattern",
     "QuorumRule",
     "Reader",
     "Remark",

@@ -305,13 +305,17 @@ class Signatory(NaturalKeyModel):
             raise ValidationError({"attendance": "Firma quien asistió a la sesión del acta."})
 
 
-class Annex(NaturalKeyModel):
-    """A frozen block (``lib.grid.Block``) at the end of an acta, filled by whoever knows it."""
+class Annex(NaturalKeyModel, Versioned):
+    """A frozen block (``lib.grid.Block``) at the end of an acta, filled by whoever knows it.
+
+    ``source`` names the offer that it was made from (see ``annex_sources``), to make it again.
+    """
 
     acta = models.ForeignKey(Acta, on_delete=models.CASCADE, related_name="annexes")
     number = models.PositiveSmallIntegerField("número")
     title = models.TextField("título")
     content = models.JSONField("contenido")
+    source = models.SlugField("procedencia", max_length=60, blank=True, editable=False)
 
     natural_key_fields = ("acta__session__kind", "acta__session__number", "number")
 

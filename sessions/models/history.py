@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cnlctf.lib.natural import NaturalKeyModel
 from sessions.choices import ActaStep
 from sessions.models.acta import Acta
 
@@ -72,11 +73,13 @@ class DismissedFinding(models.Model):
         return f"{self.rule}: {self.reason}"
 
 
-class StandardPhrase(models.Model):
+class StandardPhrase(NaturalKeyModel):
     """A sentence that the commission writes again and again, to insert anywhere in an acta."""
 
     title = models.CharField("nombre", max_length=100, unique=True)
     text = models.TextField("texto")
+
+    natural_key_fields = ("title",)
 
     class Meta:
         verbose_name = "frase de uso"

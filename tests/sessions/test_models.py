@@ -37,8 +37,9 @@ from sessions.models import (
     SessionOffice,
     Signatory,
 )
-from tests.sessions import kit, refused_circulation
+from tests.sessions import kit, refused_circulation, refused_proposals
 from tests.sessions.refused_circulation import REFUSED_CIRCULATION
+from tests.sessions.refused_proposals import REFUSED_PROPOSALS
 from tests.sessions.refused_summons import REFUSED_SUMMONS, prepare
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,7 @@ def record():
     user = User.objects.create_user("sonia")
     dismissed({"acta": acta, "user": user}).save()
     prepare(session, attendance.person, user)
+    refused_proposals.prepare(acta)
     refused_circulation.prepare(acta, attendance, user)
     Letterhead.objects.create(starts_on=DAY, **LETTERHEAD)
     return {
@@ -133,7 +135,7 @@ def dismissed(r, **fields):
     )
 
 
-REFUSED = REFUSED_SUMMONS | REFUSED_CIRCULATION | {
+REFUSED = REFUSED_SUMMONS | REFUSED_CIRCULATION | REFUSED_PROPOSALS | {
     "session_number_unique": (
         lambda r: held(number=120),
         "Ya hay una sesión de esa clase con ese número.",

@@ -119,7 +119,7 @@ def test_a_new_session_has_officers_agenda_and_an_acta_in_draft():
 @pytest.mark.parametrize(
     ("capacity", "gender", "chair"),
     [
-        (Capacity.ALTERNATE_PRESIDENT, Gender.MASCULINE, "el Presidente alterno"),
+        (Capacity.ALTERNATE_PRESIDENT, Gender.MASCULINE, "el Presidente Alterno"),
         (Capacity.PRESIDENT, Gender.FEMININE, "la Presidenta"),
         (Capacity.HOLDER, Gender.FEMININE, "la señora Eva Ñahui"),
         (None, Gender.MASCULINE, "la Presidencia"),
