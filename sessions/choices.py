@@ -91,6 +91,16 @@ class Adoption(TextChoices):
     NOT_RECORDED = "not_recorded", "No consignada en el acta"
 
 
+class Sense(TextChoices):
+    FAVOR = "favor", "A favor"
+    AGAINST = "against", "En contra"
+    ABSTENTION = "abstention", "Abstención"
+
+
+# The chair breaks a tie one way or the other.
+CASTING_SIDES = (Sense.FAVOR, Sense.AGAINST)
+
+
 class AgreementState(TextChoices):
     PENDING = "pending", "Pendiente"
     FULFILLED = "fulfilled", "Cumplido"

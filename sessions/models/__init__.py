@@ -16,6 +16,7 @@ from sessions.models.parameters import Letterhead, QuorumRule, SummonsRule
 from sessions.models.proposal import ProposalDecision, ProposalPattern
 from sessions.models.session import Session, SessionOffice
 from sessions.models.summons import Invitation, Summons
+from sessions.models.vote import Ballot, Vote
 
 __all__ = [
     "Acta",
@@ -24,6 +25,7 @@ __all__ = [
     "Agreement",
     "Annex",
     "Attendance",
+    "Ballot",
     "Circulation",
     "CirculationEvent",
     "DismissedFinding",
@@ -45,4 +47,5 @@ __all__ = [
     "StandardPhrase",
     "Summons",
     "SummonsRule",
+    "Vote",
 ]

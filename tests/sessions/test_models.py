@@ -41,6 +41,7 @@ from tests.sessions import kit, refused_circulation, refused_proposals
 from tests.sessions.refused_circulation import REFUSED_CIRCULATION
 from tests.sessions.refused_proposals import REFUSED_PROPOSALS
 from tests.sessions.refused_summons import REFUSED_SUMMONS, prepare
+from tests.sessions.refused_votes import REFUSED_VOTES
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +136,7 @@ def dismissed(r, **fields):
     )
 
 
-REFUSED = REFUSED_SUMMONS | REFUSED_CIRCULATION | REFUSED_PROPOSALS | {
+REFUSED = REFUSED_VOTES | REFUSED_SUMMONS | REFUSED_CIRCULATION | REFUSED_PROPOSALS | {
     "session_number_unique": (
         lambda r: held(number=120),
         "Ya hay una sesión de esa clase con ese número.",
