@@ -1,22 +1,43 @@
+from poa.models.change import PlanChange
 from poa.models.execution import Contribution, Event, Execution, Observation
-from poa.models.indicator import Indicator, Participation, Unit
+from poa.models.indicator import Indicator, Milestone, Participation, Unit
 from poa.models.national import ActionLine, Axis, NationalPlan, Objective, Strategy
-from poa.models.plan import Footnote, LegendEntry, OperatingPlan
+from poa.models.plan import Footnote, LegendEntry, OperatingPlan, PlanEvent
+from poa.models.report import (
+    EntityReport,
+    ReportedContribution,
+    ReportedEvent,
+    ReportedIndicator,
+    ReportEvent,
+)
+from poa.models.request import InformationRequest, RequestedEntity
+from poa.models.version import PlanVersion
 
 __all__ = [
     "ActionLine",
     "Axis",
     "Contribution",
+    "EntityReport",
     "Event",
     "Execution",
     "Footnote",
     "Indicator",
+    "InformationRequest",
     "LegendEntry",
+    "Milestone",
     "NationalPlan",
     "Objective",
     "Observation",
     "OperatingPlan",
     "Participation",
+    "PlanChange",
+    "PlanEvent",
+    "PlanVersion",
+    "ReportEvent",
+    "ReportedContribution",
+    "ReportedEvent",
+    "ReportedIndicator",
+    "RequestedEntity",
     "Strategy",
     "Unit",
 ]

@@ -67,6 +67,16 @@ class Event(NaturalKeyModel):
         on_delete=models.PROTECT,
         related_name="events",
     )
+    report = models.ForeignKey(
+        "poa.EntityReport",
+        verbose_name="reporte de donde viene",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="accepted_events",
+        help_text="Vacío: lo registró la Secretaría Técnica.",
+    )
     key = models.SlugField("clave", max_length=60)
     name = models.TextField("qué se realizó", blank=True)
     held_on = models.DateField("fecha")
