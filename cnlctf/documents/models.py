@@ -1,10 +1,11 @@
 import datetime
 import hashlib
+from contextlib import suppress
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 from cnlctf.documents.choices import DispatchState
@@ -140,6 +141,11 @@ class StoredFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def discard(self) -> None:
+        """Delete it, unless something points at it: then it is on record and stays."""
+        with suppress(models.ProtectedError), transaction.atomic():
+            self.delete()
+
     @property
     def media_type(self) -> str:
         return Kind(self.kind).media_type
@@ -147,6 +153,36 @@ class StoredFile(models.Model):
     @property
     def size_words(self) -> str:
         return megabytes(self.size)
+
+
+class Enclosure(models.Model):
+    """A file that went with an issued document: what was sent stays on record with it."""
+
+    document = models.ForeignKey(
+        IssuedDocument,
+        verbose_name="documento emitido",
+        on_delete=models.PROTECT,
+        related_name="enclosures",
+    )
+    position = models.PositiveSmallIntegerField("lugar")
+    file = models.ForeignKey(
+        StoredFile, verbose_name="archivo", on_delete=models.PROTECT, related_name="enclosures"
+    )
+
+    class Meta:
+        verbose_name = "archivo adjunto"
+        verbose_name_plural = "archivos adjuntos"
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "position"],
+                name="enclosure_position_unique",
+                violation_error_message="Ese lugar entre los adjuntos ya está ocupado.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.file}"
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
@@ -177,6 +213,7 @@ class Dispatch(models.Model):
         on_delete=models.PROTECT,
         related_name="dispatches",
     )
+    encloses = models.BooleanField("lleva los archivos adjuntos", default=False)
     calendar = models.TextField("invitación de calendario", blank=True)
     calendar_method = models.CharField("método de la invitación", max_length=10, blank=True)
     state = models.CharField(
@@ -227,4 +264,8 @@ class Dispatch(models.Model):
         if self.calendar:
             mimetype = f"text/calendar; method={self.calendar_method}"
             email.attach(f"{name}.ics", self.calendar, mimetype)
+        if self.encloses:
+            for enclosure in self.document.enclosures.select_related("file"):
+                file = enclosure.file
+                email.attach(file.name, bytes(file.content), file.media_type)
         return email

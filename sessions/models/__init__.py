@@ -12,6 +12,7 @@ from sessions.models.agreement import Agreement
 from sessions.models.attendance import Attendance
 from sessions.models.circulation import Circulation, CirculationEvent, Reader, Remark
 from sessions.models.history import ActaEvent, DismissedFinding, StandardPhrase
+from sessions.models.paper import AgendaPaper
 from sessions.models.parameters import Letterhead, QuorumRule, SummonsRule
 from sessions.models.proposal import ProposalDecision, ProposalPattern
 from sessions.models.session import Session, SessionOffice
@@ -22,6 +23,7 @@ __all__ = [
     "Acta",
     "ActaEvent",
     "AgendaItem",
+    "AgendaPaper",
     "Agreement",
     "Annex",
     "Attendance",

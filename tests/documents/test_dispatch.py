@@ -7,9 +7,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 
 from cnlctf.documents.choices import DispatchState
-from cnlctf.documents.models import Dispatch, IssuedDocument
+from cnlctf.documents.models import Dispatch, Enclosure, IssuedDocument, StoredFile
 from cnlctf.documents.tasks import deliver, send_on_commit
+from cnlctf.lib.upload import Checked, Kind
 from members.models import User
+from tests.lib.files import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,34 @@ def test_a_message_goes_to_its_one_recipient_with_the_document_and_the_event(dis
     types = [part.get_content_type() for part in message.message().walk()]
     assert types == ["multipart/mixed", "text/plain", "application/pdf", "text/calendar"]
     assert list(message.message().walk())[3].get_param("method") == "REQUEST"
+
+
+def test_what_the_document_encloses_goes_along_where_the_message_says_so(dispatch):
+    for position, name in ((2, "Plan.pdf"), (1, "Línea de base.pdf")):
+        file = StoredFile.objects.store(Checked(name, Kind.PDF, PDF), at=NOW, by=None)
+        Enclosure.objects.create(document=dispatch.document, position=position, file=file)
+    deliver.call(dispatch.pk, 0)
+    Dispatch.objects.update(encloses=True, state=DispatchState.QUEUED, sent_at=None)
+    deliver.call(dispatch.pk, 1)
+    without, enclosing = mail.outbox
+    assert len(without.attachments) == 2
+    assert enclosing.attachments[2:] == [
+        ("Línea de base.pdf", PDF, "application/pdf"),
+        ("Plan.pdf", PDF, "application/pdf"),
+    ]
+    parts = list(enclosing.message().walk())
+    assert parts[4].get_filename() == "Línea de base.pdf"
+
+
+def test_what_was_sent_stays(dispatch):
+    file = StoredFile.objects.store(Checked("a.pdf", Kind.PDF, PDF), at=NOW, by=None)
+    other = StoredFile.objects.store(Checked("b.pdf", Kind.PDF, PDF), at=NOW, by=None)
+    Enclosure.objects.create(document=dispatch.document, position=1, file=file)
+    for row in (file, other):
+        row.discard()
+    assert list(StoredFile.objects.all()) == [file]
+    with pytest.raises(IntegrityError, match=r"(?i)unique"):
+        Enclosure.objects.create(document=dispatch.document, position=1, file=file)
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,9 @@ from sessions.models import (
     SessionOffice,
     Signatory,
 )
-from tests.sessions import kit, refused_circulation, refused_proposals
+from tests.sessions import kit, refused_circulation, refused_papers, refused_proposals
 from tests.sessions.refused_circulation import REFUSED_CIRCULATION
+from tests.sessions.refused_papers import REFUSED_PAPERS
 from tests.sessions.refused_proposals import REFUSED_PROPOSALS
 from tests.sessions.refused_summons import REFUSED_SUMMONS, prepare
 from tests.sessions.refused_votes import REFUSED_VOTES
@@ -74,6 +75,7 @@ def record():
     user = User.objects.create_user("sonia")
     dismissed({"acta": acta, "user": user}).save()
     prepare(session, attendance.person, user)
+    refused_papers.prepare(item)
     refused_proposals.prepare(acta)
     refused_circulation.prepare(acta, attendance, user)
     Letterhead.objects.create(starts_on=DAY, **LETTERHEAD)
@@ -136,7 +138,8 @@ def dismissed(r, **fields):
     )
 
 
-REFUSED = REFUSED_VOTES | REFUSED_SUMMONS | REFUSED_CIRCULATION | REFUSED_PROPOSALS | {
+OTHERS = REFUSED_VOTES | REFUSED_SUMMONS | REFUSED_CIRCULATION | REFUSED_PAPERS | REFUSED_PROPOSALS
+REFUSED = OTHERS | {
     "session_number_unique": (
         lambda r: held(number=120),
         "Ya hay una sesión de esa clase con ese número.",
