@@ -1,15 +1,20 @@
+import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Q, Sum, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
+from cnlctf.lib.calendar import numeric_date
 from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
 from members.models import Entity
-from poa.choices import GoalKind, ParticipationRole
+from poa.choices import Counting, Direction, GoalKind, ParticipationRole
 from poa.models.national import ActionLine, Objective
 from poa.models.plan import Footnote, OperatingPlan
 from poa.progress import Measure
@@ -47,18 +52,53 @@ class IndicatorQuerySet(NaturalKeyQuerySet["Indicator"]):
     def of_objectives(self) -> Self:
         return self.filter(objective__isnull=False).order_by("objective__number", "number")
 
-    def with_progress(self) -> Self:
-        """Everything ``measure`` asks for, in one query."""
-        # No default: without any contribution the sum is NULL, no report, and never 0.
-        counted = Sum(
-            Case(
-                When(contributions__counts=True, then="contributions__quantity"),
-                When(contributions__counts=False, then=Value(Decimal(0))),
-            )
+    def in_order(self) -> Self:
+        """All of a plan: each objective's own first, then those of its lines."""
+        return self.order_by(
+            Coalesce("objective__number", "line__strategy__objective__number"),
+            F("line__strategy__number").asc(nulls_first=True),
+            F("line__number").asc(nulls_first=True),
+            "number",
         )
-        return self.select_related(
-            "execution", "unit", "footnote", "objective", "line__strategy__objective"
-        ).annotate(contributed=counted)
+
+    def concerning(self, entity: Entity) -> Self:
+        """Those in which it, or an organ of it, takes part."""
+        participations = Participation.objects.of_sector(entity)
+        return self.filter(pk__in=participations.values("indicator"))
+
+    def with_progress(self) -> Self:
+        """Everything ``measure`` asks for, in one query, and where the indicator belongs."""
+        return self.with_executed().select_related(
+            "unit", "footnote", "objective", "line__strategy__objective"
+        )
+
+    def with_executed(self) -> Self:
+        """Only what ``measure`` asks for: many times as light where there are hundreds."""
+        # Each sum for itself: a join would group by every column, long texts too.
+        contributions = (
+            apps.get_model("poa", "Contribution")
+            .objects.filter(indicator=OuterRef("pk"))
+            .order_by()
+            .values("indicator")
+        )
+        # No default: without any contribution the sum is NULL, no report, and never 0.
+        counted = contributions.annotate(
+            counted=Sum(Case(When(counts=True, then="quantity"), default=Value(Decimal(0))))
+        )
+        regions = (
+            contributions.filter(counts=True, quantity__gt=0)
+            .exclude(event__region="")
+            .annotate(regions=Count("event__region", distinct=True))
+        )
+        return self.select_related("execution").annotate(
+            contributed=Subquery(counted.values("counted")),
+            contributed_regions=Case(
+                When(
+                    counting=Counting.DISTINCT_REGIONS,
+                    then=Coalesce(Subquery(regions.values("regions")), 0),
+                )
+            ),
+        )
 
     def get_by_natural_key(self, year: int, code: str) -> "Indicator":
         prefix, _, number = code.partition("-")
@@ -127,6 +167,24 @@ class Indicator(NaturalKeyModel):
         related_name="indicators",
         help_text="Obligatoria con meta 0 o cuando la meta no corresponde este año.",
     )
+    counting = models.CharField(
+        "cómo se cuenta", max_length=16, choices=Counting, default=Counting.SUM
+    )
+    counts_from = models.DateField(
+        "se cuenta desde",
+        null=True,
+        blank=True,
+        help_text="Lo anterior se informa y no cuenta para la meta: «desde el 18/09/2019».",
+    )
+    definition = models.TextField("definición", blank=True)
+    method = models.TextField("método de cálculo", blank=True)
+    source = models.CharField("fuente", max_length=250, blank=True)
+    base_line = models.CharField(
+        "línea de base", max_length=250, blank=True, help_text="Con su año: «12 eventos en 2018»."
+    )
+    direction = models.CharField(
+        "sentido esperado", max_length=6, choices=Direction, default=Direction.UP
+    )
     institutions = models.ManyToManyField(
         Entity, through="Participation", related_name="indicators", verbose_name="instituciones"
     )
@@ -190,19 +248,33 @@ class Indicator(NaturalKeyModel):
         return f"{prefix}-{self.number}"
 
     @property
+    def place(self) -> str:
+        """How one names it in a sentence: «LA 1.4.4, indicador 2»."""
+        return f"{(self.line or self.objective).code}, indicador {self.number}"  # type: ignore[union-attr]
+
+    def why_not_counted(self, day: datetime.date) -> str:
+        """Why what was done that day does not count for the goal; empty where it does."""
+        if self.counts_from is None or day >= self.counts_from:
+            return ""
+        return f"Es anterior al {numeric_date(self.counts_from)}, desde cuando se cuenta."
+
+    @property
     def executed(self) -> Decimal | None:
         """What counts for the goal: the quantity declared, or else its events' sum.
 
-        None is no report, which is not 0. Only of rows of ``with_progress()``.
+        None is no report, which is not 0. Only of rows of ``with_executed()``.
         """
         execution = getattr(self, "execution", None)
         if execution and execution.declared is not None:
             return execution.declared
-        return self.contributed  # type: ignore[attr-defined]
+        contributed = self.contributed  # type: ignore[attr-defined]
+        if contributed is not None and self.counting == Counting.DISTINCT_REGIONS:
+            return Decimal(self.contributed_regions)  # type: ignore[attr-defined]
+        return contributed
 
     @cached_property
     def measure(self) -> Measure:
-        """The figures of the evaluation; only of rows of ``with_progress()``."""
+        """The figures of the evaluation; only of rows of ``with_executed()``."""
         execution = getattr(self, "execution", None)
         return Measure(
             goal=self.goal,
@@ -211,9 +283,29 @@ class Indicator(NaturalKeyModel):
             due=self.goal_kind == GoalKind.NUMERIC,
         )
 
+    def set_goal(self, kind: GoalKind, goal: Decimal | None, note: str = "") -> None:
+        """Change the goal and its footnote, made or left out; milestones stay within the goal."""
+        before = self.footnote
+        self.goal_kind, self.goal = kind, goal
+        self.footnote = self.plan.footnotes.worded(self.plan, note) if note else None
+        self.full_clean()
+        self.save(update_fields=["goal_kind", "goal", "footnote"])
+        if before and before != self.footnote and not before.indicators.exists():
+            before.delete()
+        if goal is None:
+            self.milestones.all().delete()
+        else:
+            self.milestones.filter(goal__gt=goal).update(goal=goal)
+
     def clean(self) -> None:
         if self.footnote and self.footnote.plan_id != self.plan_id:
             raise ValidationError({"footnote": "Esa nota al pie es de otro plan."})
+
+
+class ParticipationQuerySet(NaturalKeyQuerySet["Participation"]):
+    def of_sector(self, entity: Entity) -> Self:
+        """Those of an entity and of its organs: MININTER's include MININTER-PNP's."""
+        return self.filter(Q(entity=entity) | Q(entity__parent=entity))
 
 
 class Participation(NaturalKeyModel):
@@ -233,6 +325,7 @@ class Participation(NaturalKeyModel):
     )
     position = models.PositiveSmallIntegerField("lugar")
 
+    objects: ClassVar = ParticipationQuerySet.as_manager()
     natural_key_fields = ("indicator", "entity")
 
     class Meta:
@@ -254,3 +347,57 @@ class Participation(NaturalKeyModel):
 
     def __str__(self) -> str:
         return f"{self.entity.list_name}: {self.get_role_display().lower()}"
+
+
+class Milestone(NaturalKeyModel):
+    """What of an indicator's goal is to be reached by the end of a quarter, from January on."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="milestones")
+    quarter = models.PositiveSmallIntegerField(
+        "trimestre", validators=[MinValueValidator(1), MaxValueValidator(4)]
+    )
+    goal = models.DecimalField(
+        "avance acumulado", max_digits=12, decimal_places=2, validators=[NOT_NEGATIVE]
+    )
+
+    natural_key_fields = ("indicator", "quarter")
+
+    class Meta:
+        verbose_name = "hito trimestral"
+        verbose_name_plural = "hitos trimestrales"
+        ordering = ["quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "quarter"],
+                name="milestone_quarter_unique",
+                violation_error_message="Ese trimestre ya tiene su hito.",
+            ),
+            models.CheckConstraint(
+                condition=Q(quarter__gte=1, quarter__lte=4),
+                name="milestone_quarter_of_a_year",
+                violation_error_message="Un año tiene cuatro trimestres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(goal__gte=0),
+                name="milestone_goal_not_negative",
+                violation_error_message="El hito no puede ser negativo.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Trimestre {self.quarter}: {self.goal}"
+
+
+def check_milestones(goals: Sequence[Decimal | None], goal: Decimal | None) -> None:
+    """Raise ValidationError unless they ascend, the empty ones apart, and stay within the goal."""
+    reached = Decimal(0)
+    for quarter, milestone in enumerate(goals, 1):
+        if milestone is None:
+            continue
+        if milestone < reached:
+            raise ValidationError(
+                f"El hito del trimestre {quarter} es menor que el anterior: los hitos se acumulan."
+            )
+        reached = milestone
+    if reached and (goal is None or reached > goal):
+        raise ValidationError("Los hitos trimestrales se acumulan y no pasan de la meta del año.")

@@ -93,7 +93,29 @@ class Axis(NaturalKeyModel):
         return f"EE {self.number}"
 
 
-class Strategy(NaturalKeyModel):
+class Coded(models.Model):
+    """What may have another code in the document that it was taken from, and why it was left so.
+
+    «LA 1.4.7» printed under E 1.8: the program's own code begins with that of its place.
+    """
+
+    source_code = models.CharField("código en el documento", max_length=20, blank=True)
+    source_code_reason = models.TextField("por qué no corresponde", blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(source_code="") | ~models.Q(source_code_reason=""),
+                name="%(class)s_other_code_says_why",
+                violation_error_message=(
+                    "Si el código del documento no corresponde a su lugar, diga por qué se deja."
+                ),
+            )
+        ]
+
+
+class Strategy(NaturalKeyModel, Coded):
     """An estrategia: its code E 1.3 begins with its objective's number, and so cannot disagree."""
 
     objective = models.ForeignKey(
@@ -110,16 +132,17 @@ class Strategy(NaturalKeyModel):
 
     natural_key_fields = ("objective__plan__acronym", "objective__number", "number")
 
-    class Meta:
+    class Meta(Coded.Meta):
         verbose_name = "estrategia"
         verbose_name_plural = "estrategias"
         ordering = ["objective__number", "number"]
         constraints = [
+            *Coded.Meta.constraints,
             models.UniqueConstraint(
                 fields=["objective", "number"],
                 name="strategy_number_unique",
                 violation_error_message="El objetivo ya tiene una estrategia con ese número.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -150,7 +173,7 @@ class ActionLineQuerySet(NaturalKeyQuerySet["ActionLine"]):
         )
 
 
-class ActionLine(NaturalKeyModel):
+class ActionLine(NaturalKeyModel, Coded):
     """A línea de acción: its code LA 1.3.3 begins with its strategy's, and so cannot disagree."""
 
     strategy = models.ForeignKey(
@@ -167,16 +190,17 @@ class ActionLine(NaturalKeyModel):
         "number",
     )
 
-    class Meta:
+    class Meta(Coded.Meta):
         verbose_name = "línea de acción"
         verbose_name_plural = "líneas de acción"
         ordering = ["strategy__objective__number", "strategy__number", "number"]
         constraints = [
+            *Coded.Meta.constraints,
             models.UniqueConstraint(
                 fields=["strategy", "number"],
                 name="action_line_number_unique",
                 violation_error_message="La estrategia ya tiene una línea con ese número.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,8 @@ def form(plan, **changes):
         "name": "Número de víctimas atendidas",
         "unit": Unit.objects.first().pk,
         "goal_kind": "numeric",
+        "counting": "sum",
+        "direction": "up",
         "goal": "3",
         **changes,
     }
