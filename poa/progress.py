@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 from typing import Self
 
@@ -157,6 +158,14 @@ def ceplan_level(percentage: Decimal | None) -> CeplanLevel | None:
     return CeplanLevel.MEDIUM if exact >= 75 else CeplanLevel.LOW
 
 
+def two_decimals(exact: Fraction | None) -> str:
+    """Return the figure as a calculation shows it, half up: 2191/30 → «73.03»; empty for None."""
+    if exact is None:
+        return ""
+    whole, cents = divmod(floor(exact * 100 + Fraction(1, 2)), 100)
+    return f"{whole:,}.{cents:02}".removesuffix(".00")
+
+
 @dataclass(frozen=True)
 class Measure:
     """One indicator in one evaluation: its goal of the year and what was reported.
@@ -182,9 +191,16 @@ class Measure:
     def reported(self) -> bool:
         return self.due_goal is not None and self.executed is not None
 
-    @property
+    # Kept, as is the next: a dashboard asks each indicator for both once a group that it is in.
+    @cached_property
     def state(self) -> State:
         return state(self.goal, self.executed, self.activity_done, self.due)
+
+    @cached_property
+    def capped(self) -> Fraction | None:
+        """What it puts into a mean: its percentage, 100 at most; None while it is outside."""
+        exact = _percent(self.executed, self.due_goal)
+        return None if exact is None else min(exact, Fraction(100))
 
     @property
     def percent(self) -> Decimal | None:
@@ -217,9 +233,9 @@ class Summary:
     def of(cls, measures: Iterable[Measure]) -> Self:
         """Return the summary of the indicators themselves, never of other summaries."""
         measures = list(measures)
-        capped = [min(_percent(m.executed, m.goal) or 0, 100) for m in measures if m.reported]
         found = Counter(m.state for m in measures)
-        mean = Fraction(sum(capped), len(capped)) if capped else None
+        capped = [m.capped for m in measures if m.capped is not None]
+        mean = _sum(capped) / len(capped) if capped else None
         return cls({one: found[one] for one in State if one != State.PARTIAL_REPORT}, mean)
 
     @property
@@ -234,6 +250,11 @@ class Summary:
     @property
     def reported(self) -> int:
         return self.total - self.counts[State.NO_REPORT]
+
+    @property
+    def exact_total(self) -> Fraction:
+        """What is divided by `reported` to give the mean: the capped percentages, added."""
+        return (self.exact_mean or Fraction(0)) * self.reported
 
     @property
     def mean(self) -> Decimal | None:
@@ -259,6 +280,16 @@ def _quantity(value: Quantity | None) -> Decimal | None:
 def _percent(executed: Quantity | None, goal: Quantity | None) -> Fraction | None:
     executed, goal = _quantity(executed), _quantity(goal)
     return None if not goal or executed is None else Fraction(executed) * 100 / Fraction(goal)
+
+
+def _sum(exact: Iterable[Fraction]) -> Fraction:
+    """The exact sum; those of one denominator first, which is many times as fast."""
+    numerators: Counter[int] = Counter()
+    for one in exact:
+        numerators[one.denominator] += one.numerator
+    return sum(
+        (Fraction(*pair) for pair in zip(numerators.values(), numerators, strict=True)), Fraction(0)
+    )
 
 
 def _decimal(exact: Fraction | None) -> Decimal | None:

@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import permutations
 
 import pytest
@@ -21,6 +22,7 @@ from poa.progress import (
     printed_pending_percent,
     printed_percent,
     state,
+    two_decimals,
 )
 
 MET, ACTIVE, NOT_DONE = State.MET, State.ACTIVE, State.NOT_DONE
@@ -283,3 +285,34 @@ def test_a_summary_does_not_depend_on_the_order(orders):
     assert listed.met <= listed.reported <= listed.total
     assert listed.mean is None or 0 <= listed.mean <= 100
     assert (listed.mean is None) == (listed.reported == 0)
+
+
+@given(st.lists(measures, max_size=8))
+def test_a_mean_is_the_total_of_what_each_puts_in_by_how_many(listed):
+    summary = Summary.of(listed)
+    put_in = [one.capped for one in listed if one.capped is not None]
+    assert len(put_in) == summary.reported
+    assert summary.exact_total == sum(put_in)
+    assert all(0 <= one <= 100 for one in put_in)
+
+
+def test_the_arithmetic_of_the_poa_2019():
+    summary = Summary.of(Measure(*row) for row in POA_2019)
+    assert summary.exact_total == Fraction(2905, 4)
+    assert two_decimals(summary.exact_total) == "726.25"
+    assert two_decimals(summary.exact_mean) == "72.63"
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown"),
+    [
+        (None, ""),
+        (Fraction(0), "0"),
+        (Fraction(100), "100"),
+        (Fraction(1, 2), "0.50"),
+        (Fraction(1, 200), "0.01"),
+        (Fraction(100_000), "100,000"),
+    ],
+)
+def test_two_decimals(exact, shown):
+    assert two_decimals(exact) == shown
