@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from poa import plan_workbook as workbook
-from poa.forms import MatrixFilter
+from poa.forms.matrix import MatrixFilter
 from poa.legend import wordings
 from poa.models import OperatingPlan
 from poa.plan_columns import HEAD
