@@ -126,6 +126,19 @@ def _insert(session: Session) -> None:
 
 
 @transaction.atomic
+def reschedule(session: Session, *, officers: Mapping[Office, Officer]) -> None:
+    """Store what was changed of a session; ValidationError where its number has just been taken."""
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError:
+        # Nobody had it when the form looked: the constraint says whether somebody has it now.
+        session.validate_constraints()
+        raise
+    set_officers(session, officers)
+
+
+@transaction.atomic
 def set_officers(session: Session, officers: Mapping[Office, Officer]) -> None:
     session.offices.filter(office__in=EXPECTED_OFFICES).exclude(office__in=officers).delete()
     held = {row.office: row for row in session.offices.all()}

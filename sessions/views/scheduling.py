@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -83,11 +82,13 @@ def session_update(request: HttpRequest, slug: str) -> HttpResponse:
         others=[(row.person_id, str(row.person)) for row in held],
     )
     if form.is_valid() and officers.is_valid():
-        with transaction.atomic():
-            form.save()
-            scheduling.set_officers(session, officers.officers)
-        messages.success(request, f"Se guardaron los datos de la {session}.")
-        return redirect(session)
+        try:
+            scheduling.reschedule(form.save(commit=False), officers=officers.officers)
+        except ValidationError as error:
+            form.add_error("number", error.messages)
+        else:
+            messages.success(request, f"Se guardaron los datos de la {session}.")
+            return redirect(session)
     # The form leaves what it was given on the instance, also what it refused.
     context = {"session": open_session(slug), "form": form, "officers": officers}
     return render(request, "sessions/session_update.html", context)

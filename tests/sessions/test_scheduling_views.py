@@ -337,6 +337,27 @@ def test_a_wrong_change_is_answered_on_the_page(client, secretary, changed, mess
     assert Session.objects.get(number=120).held_on == kit.DAY
 
 
+def test_another_session_takes_the_number_between_looking_and_writing(
+    client, secretary, monkeypatch
+):
+    kit.session(119)
+    kit.session(120, venue="Sala A")
+    data = filled(client.get(EDIT), "form", "officers")
+    reschedule = scheduling.reschedule
+
+    def late(session, **rest):
+        Session.objects.filter(number=119).update(number=130)
+        reschedule(session, **rest)
+
+    monkeypatch.setattr(scheduling, "reschedule", late)
+    response = client.post(EDIT, data | {"number": 130, "venue": "Sala B"})
+    assert errors(response, "form") == {
+        "number": ["Ya hay una sesión de esa clase con ese número."]
+    }
+    assertContains(response, "Sala B")
+    assert Session.objects.get(number=120).venue == "Sala A"
+
+
 # --- Cancelling it --------------------------------------------------------------------------
 
 CANCEL = "/sesiones/so-120/cancelar/"
