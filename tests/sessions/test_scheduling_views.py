@@ -290,6 +290,7 @@ def test_whoever_is_not_designated_that_day_holds_none(client, secretary, eva):
 # --- Changing it ----------------------------------------------------------------------------
 
 EDIT = "/sesiones/so-120/editar/"
+CANCEL = "/sesiones/so-120/cancelar/"
 
 
 def test_a_session_is_changed(client, secretary, eva):
@@ -356,31 +357,6 @@ def test_another_session_takes_the_number_between_looking_and_writing(
     }
     assertContains(response, "Sala B")
     assert Session.objects.get(number=120).venue == "Sala A"
-
-
-# --- Cancelling it --------------------------------------------------------------------------
-
-CANCEL = "/sesiones/so-120/cancelar/"
-
-
-def test_a_session_is_cancelled_with_a_reason_after_asking(client, secretary):
-    kit.session(120, state=SessionState.SCHEDULED)
-    assertContains(client.get("/sesiones/so-120/"), CANCEL)
-    assertContains(client.get(CANCEL), "No se puede deshacer.")
-    assertContains(client.post(CANCEL, {"reason": " "}), "Diga por qué se cancela")
-    response = client.post(CANCEL, {"reason": "Por la huelga."}, follow=True)
-    assertRedirects(response, "/sesiones/so-120/")
-    assert "<strong>Sesión cancelada.</strong> Por la huelga." in text(response)
-    assertNotContains(response, EDIT)
-    assertNotContains(response, CANCEL)
-
-
-def test_what_was_held_is_not_cancelled(client, secretary):
-    kit.session(120)
-    assertNotContains(client.get("/sesiones/so-120/"), CANCEL)
-    for response in (client.get(CANCEL), client.post(CANCEL, {"reason": "Por la huelga."})):
-        assertContains(response, "La SO N° 120 ya no está programada", status_code=403)
-    assert Session.objects.get().state == SessionState.HELD
 
 
 # --- Who may, and when ----------------------------------------------------------------------
