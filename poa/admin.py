@@ -15,10 +15,12 @@ from poa.models import (
     Indicator,
     LegendEntry,
     NationalPlan,
+    NonWorkingDay,
     Objective,
     Observation,
     OperatingPlan,
     Participation,
+    ReportingRule,
     Strategy,
     Unit,
 )
@@ -125,6 +127,17 @@ class ActionLineAdmin(admin.ModelAdmin):
 class UnitAdmin(admin.ModelAdmin):
     list_display = ["name", "plural"]
     search_fields = ["name__folded"]
+
+
+@admin.register(ReportingRule)
+class ReportingRuleAdmin(admin.ModelAdmin):
+    list_display = ["citation", "days", "remind_before", "remind_every", "starts_on", "ends_on"]
+
+
+@admin.register(NonWorkingDay)
+class NonWorkingDayAdmin(admin.ModelAdmin):
+    list_display = ["day", "norm"]
+    date_hierarchy = "day"
 
 
 @admin.register(LegendEntry)

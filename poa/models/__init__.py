@@ -12,6 +12,7 @@ from poa.models.report import (
     ReportEvent,
 )
 from poa.models.request import InformationRequest, RequestedEntity
+from poa.models.terms import NonWorkingDay, ReportingRule
 from poa.models.version import PlanVersion
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "LegendEntry",
     "Milestone",
     "NationalPlan",
+    "NonWorkingDay",
     "Objective",
     "Observation",
     "OperatingPlan",
@@ -38,6 +40,7 @@ __all__ = [
     "ReportedContribution",
     "ReportedEvent",
     "ReportedIndicator",
+    "ReportingRule",
     "RequestedEntity",
     "Strategy",
     "Unit",

@@ -20,10 +20,12 @@ from poa.models import (
     Indicator,
     LegendEntry,
     NationalPlan,
+    NonWorkingDay,
     Objective,
     Observation,
     OperatingPlan,
     Participation,
+    ReportingRule,
     Strategy,
     Unit,
 )
@@ -288,6 +290,36 @@ def legend(**values):
         **{"state": State.MET, "wording": "Meta alcanzada", "colour": "#92D050", "position": 1}
         | values
     )
+
+
+@pytest.mark.parametrize("days", [0, 121])
+def test_a_term_to_report_is_of_some_days(days):
+    refused(
+        ReportingRule(citation="Acuerdo", days=days),
+        "El plazo va de 1 a 120 días hábiles.",
+        "reporting_rule_days_sensible",
+    )
+
+
+def test_one_term_to_report_starts_on_a_day():
+    ReportingRule.objects.create(citation="Acuerdo", starts_on=DAY)
+    refused(
+        ReportingRule(citation="Otro acuerdo", starts_on=DAY),
+        "Ya hay un plazo de los reportes que empieza ese día.",
+    )
+
+
+def test_a_term_to_report_does_not_end_before_it_starts():
+    refused(
+        ReportingRule(citation="Acuerdo", starts_on=DAY, ends_on=date(2019, 11, 17)),
+        "La vigencia no puede terminar antes de empezar.",
+        "poa_reportingrule_ends_after_start",
+    )
+
+
+def test_a_day_is_closed_once():
+    NonWorkingDay.objects.create(day=DAY, norm="DS 161-2022-PCM")
+    refused(NonWorkingDay(day=DAY, norm="Otro"), "Ese día ya está registrado.")
 
 
 @pytest.mark.parametrize("colour", ["92D050", "#92D05", "#92D05G", "verde"])
