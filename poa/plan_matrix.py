@@ -1,10 +1,10 @@
 """A plan's matrix: from its objectives down to each indicator, merged as in the acta's annex."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
 
@@ -16,6 +16,7 @@ from poa.models.indicator import IndicatorQuerySet
 from poa.observations import lines_observations
 from poa.plan_columns import COLUMNS, HEAD, Column, Entry
 from poa.progress import DASH, State
+from poa.standing import Standing
 
 # What each colour says, for whoever does not see it; pages and PDF draw the same shapes.
 SHAPES = {
@@ -40,6 +41,13 @@ class Part:
     indicators: tuple[Indicator, ...]
 
 
+class Place(NamedTuple):
+    """A part before it is read: its objective's number and its indicators' primary keys."""
+
+    objective: int
+    indicators: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Placed:
     """A cell, and what it was made from."""
@@ -52,11 +60,17 @@ class Placed:
 def annex_block(plan: OperatingPlan) -> Block:
     """The whole matrix as an acta's annex, in a constant number of queries."""
     return Block(
-        heading="EVALUACIÓN DEL CUMPLIMIENTO DE LAS ACTIVIDADES REALIZADAS DEL PLAN OPERATIVO "
-        f"ANUAL {plan.year}",
+        heading=annex_heading(plan),
         table=plan_table(plan, plan_parts(plan)),
         legend=plan_legend(plan),
         notes=plan_notes(plan),
+    )
+
+
+def annex_heading(plan: OperatingPlan) -> str:
+    return (
+        "EVALUACIÓN DEL CUMPLIMIENTO DE LAS ACTIVIDADES REALIZADAS DEL PLAN OPERATIVO "
+        f"ANUAL {plan.year}"
     )
 
 
@@ -79,18 +93,41 @@ def plan_indicators(plan: OperatingPlan) -> IndicatorQuerySet:
     return plan.indicators.of_lines().with_progress().select_related("line__strategy__axis")
 
 
-def plan_parts(plan: OperatingPlan, indicators: Iterable[Indicator] | None = None) -> list[Part]:
-    """The whole plan in its order, or only some of its ``plan_indicators``."""
+def plan_places(plan: OperatingPlan, chosen: Sequence[Standing], *, whole: bool) -> list[Place]:
+    """The parts of the plan in its order, before anything of them is read but where they stand.
+
+    Those of the indicators ``chosen``; of the ``whole`` plan also the objectives without lines.
+    """
+    places = [
+        Place(int(prefix.partition(".")[0]), tuple(one.pk for one in group))
+        for prefix, group in groupby(chosen, attrgetter("prefix"))
+    ]
+    if whole:
+        own = plan.indicators.of_objectives().values_list("objective__number", flat=True)
+        with_lines = {place.objective for place in places}
+        places += [Place(number, ()) for number in dict.fromkeys(own) if number not in with_lines]
+    return sorted(places, key=attrgetter("objective"))
+
+
+def plan_parts(plan: OperatingPlan, places: Sequence[Place] | None = None) -> list[Part]:
+    """The whole plan in its order, or only some of its ``plan_places``."""
     objectives = plan.indicators.of_objectives().with_progress()
+    indicators = plan_indicators(plan)
+    if places is not None:
+        objectives = objectives.filter(objective__number__in={one.objective for one in places})
+        indicators = indicators.filter(pk__in=[pk for one in places for pk in one.indicators])
     own = {one: tuple(group) for one, group in groupby(objectives, attrgetter("objective"))}
-    chosen = plan_indicators(plan) if indicators is None else indicators
     parts = [
         Part(line.strategy.objective, own.get(line.strategy.objective, ()), tuple(group))
-        for line, group in groupby(chosen, attrgetter("line"))
+        for line, group in groupby(indicators, attrgetter("line"))
     ]
-    if indicators is None:
-        lineless = own.keys() - {part.objective for part in parts}
-        parts += [Part(objective, own[objective], ()) for objective in lineless]
+    wanted = {one.objective for one in places or () if not one.indicators}
+    lineless = own.keys() - {part.objective for part in parts}
+    parts += [
+        Part(objective, own[objective], ())
+        for objective in lineless
+        if places is None or objective.number in wanted
+    ]
     return sorted(parts, key=attrgetter("objective.number"))
 
 

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from poa import plan_workbook as workbook
-from poa.forms.matrix import MatrixFilter
+from poa.forms.filters import PlanFilter
 from poa.legend import wordings
 from poa.models import OperatingPlan
 from poa.plan_columns import HEAD
-from poa.plan_matrix import placed_rows, plan_notes, plan_parts
+from poa.plan_matrix import placed_rows, plan_notes, plan_parts, plan_places
+from poa.standing import standings
 
 LINES_PER_PAGE = 25
 
@@ -20,9 +21,9 @@ def plan_matrix(request: HttpRequest, year: int) -> HttpResponse:
     """The plan's matrix, some lines of action a page, or those that the address asks for."""
     plan = get_object_or_404(OperatingPlan.objects.visible_to(request.user), year=year)
     legend = wordings(plan)
-    form = MatrixFilter(request.GET, plan=plan, legend=legend)
-    parts = plan_parts(plan, form.indicators())
-    page = Paginator(parts, LINES_PER_PAGE).get_page(request.GET.get("page"))
+    form = PlanFilter(request.GET, plan=plan, legend=legend)
+    places = plan_places(plan, form.chosen(standings(plan)), whole=not form.is_used)
+    page = Paginator(places, LINES_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "poa/plan_matrix.html",
@@ -31,7 +32,7 @@ def plan_matrix(request: HttpRequest, year: int) -> HttpResponse:
             "form": form,
             "page_obj": page,
             "head": HEAD,
-            "rows": placed_rows(plan, list(page.object_list)),
+            "rows": placed_rows(plan, plan_parts(plan, list(page.object_list))),
             "legend": legend,
             "notes": plan_notes(plan),
         },

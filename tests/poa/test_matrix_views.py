@@ -31,7 +31,7 @@ def test_addresses():
 
 
 def test_plan_matrix(demo, client, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         response = client.get(MATRIX)
     assert response.templates[0].name == "poa/plan_matrix.html"
     assert lines(response) == ALL
@@ -53,6 +53,11 @@ def test_plan_matrix(demo, client, django_assert_num_queries):
         ("estado=sin-reporte", ["1.4.4"]),
         ("estado=meta-no-alcanzada-pero-actividad-realizada", ["1.8.5", "2.1.4"]),
         ("objetivo=1&institucion=sunafil&estado=meta-alcanzada-o-superada", ["1.3.3", "1.4.9"]),
+        ("institucion=sunafil&papel=responsable", ["1.4.4"]),
+        ("institucion=sunafil&papel=involucrada", ["1.3.3", "1.4.9", "2.1.4"]),
+        ("unidad=persona", ["2.1.4", "2.1.7"]),
+        ("region=ucayali", ["1.8.5", "2.1.4", "2.1.7"]),
+        ("region=sin-region", ["1.3.3", "1.4.5", "1.4.7", "1.4.9"]),
         ("objetivo=&eje=&institucion=&estado=", ALL),
         ("page=zz", ALL),
         ("page=99999999999999999999", ALL),
@@ -77,6 +82,10 @@ def test_a_filtered_line_shows_only_the_indicators_asked_for(demo, client):
         ("eje=99999999999999999999", "El plan no tiene un eje «99999999999999999999»."),
         ("institucion=nasa", "En el plan no participa una institución «nasa»."),
         ("estado=verde", "No hay un estado «verde»."),
+        ("unidad=litros", "En el plan no se mide en «litros»."),
+        ("region=lambada", "No hay una región «lambada»."),
+        ("institucion=sunafil&papel=jefa", "No se participa como «jefa»."),
+        ("papel=responsable", "Elija también la institución."),
     ],
 )
 def test_a_wrong_filter_says_so_and_shows_nothing(demo, client, query, message):
@@ -110,7 +119,7 @@ def test_plan_workbook(demo, client, django_assert_num_queries):
 
 def test_a_page_of_a_larger_plan(db, client, django_assert_num_queries):
     make_plan(lines=30, events=3)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         first = client.get("/poa/2021/matriz/")
     assert lines(first) == [f"1.1.{number}" for number in range(1, 26)]
     second = client.get("/poa/2021/matriz/?page=2")

@@ -7,7 +7,8 @@ import pytest
 from cnlctf.lib.text import to_plain
 from poa.models import Execution, Indicator, LegendEntry, Objective
 from poa.plan_columns import COLUMNS, HEAD
-from poa.plan_matrix import annex_block, placed_rows, plan_indicators, plan_parts, plan_table
+from poa.plan_matrix import annex_block, placed_rows, plan_parts, plan_places, plan_table
+from poa.standing import standings
 from tests.poa.annex import SEED
 from tests.poa.grids import filled, texts
 from tests.poa.plans import make_plan, own_indicator
@@ -195,10 +196,25 @@ def test_an_objective_without_lines_is_there_too(db):
     ]
 
 
+def test_the_places_of_a_plan_are_its_parts(db):
+    """Also an objective without lines this year, which stands where its number says."""
+    plan = make_plan(lines=2)
+    national = plan.national_plan
+    for number in (2, 3):
+        objective = Objective.objects.create(plan=national, number=number, name="Otro")
+        own_indicator(objective, plan)
+    whole = plan_places(plan, standings(plan), whole=True)
+    assert [place.objective for place in whole] == [1, 1, 2, 3]
+    assert plan_parts(plan, whole) == plan_parts(plan)
+    assert plan_parts(plan, whole[1:3]) == plan_parts(plan)[1:3]
+    assert plan_places(plan, [], whole=False) == []
+
+
 def test_only_some_indicators(db):
     plan = make_plan(lines=3)
-    chosen = plan_indicators(plan).filter(line__number=2)
-    [row] = filled(plan_table(plan, plan_parts(plan, chosen)).body, 20)
+    chosen = [one for one in standings(plan) if one.prefix == "1.1.2"]
+    places = plan_places(plan, chosen, whole=False)
+    [row] = filled(plan_table(plan, plan_parts(plan, places)).body, 20)
     assert of(row, "line-code") == ["LA 1.1.2"]
 
 

@@ -1,0 +1,109 @@
+"""Where each indicator of a plan stands: light, to sum up hundreds of them for one page."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from poa.choices import ParticipationRole
+from poa.models import Indicator, OperatingPlan, Participation
+from poa.progress import Measure, Summary
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator of a line: its measure, and by primary key or number what it belongs to."""
+
+    pk: int
+    prefix: str
+    number: int
+    objective: int
+    axis: int
+    unit: int
+    cause: str
+    is_declared: bool
+    measure: Measure
+    responsible: tuple[int, ...]
+    involved: tuple[int, ...]
+
+    @property
+    def code(self) -> str:
+        """``1.3.3-1``, as ``Indicator.code`` has it."""
+        return f"{self.prefix}-{self.number}"
+
+    @property
+    def institutions(self) -> tuple[int, ...]:
+        return self.responsible + self.involved
+
+
+def standings(plan: OperatingPlan) -> list[Standing]:
+    """Those of the plan's lines of action, in its order, in two queries."""
+    roles: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for indicator, role, entity in (
+        Participation.objects.filter(indicator__plan=plan)
+        .order_by("position")
+        .values_list("indicator", "role", "entity")
+    ):
+        roles[indicator, role].append(entity)
+    return [
+        _standing(
+            indicator,
+            tuple(roles[indicator.pk, ParticipationRole.RESPONSIBLE]),
+            tuple(roles[indicator.pk, ParticipationRole.INVOLVED]),
+        )
+        for indicator in _measured(plan).annotate(
+            on_objective=F("line__strategy__objective__number"),
+            on_axis=F("line__strategy__axis__number"),
+            on_strategy=F("line__strategy__number"),
+            on_line=F("line__number"),
+        )
+    ]
+
+
+def summary_of(plan: OperatingPlan) -> Summary:
+    """The three figures of the whole plan, in one query."""
+    return Summary.of(indicator.measure for indicator in _measured(plan).order_by())
+
+
+def summed(of: Iterable[Standing]) -> Summary:
+    return Summary.of(one.measure for one in of)
+
+
+def _measured(plan: OperatingPlan):  # type: ignore[no-untyped-def]  # a queryset with annotations
+    return (
+        Indicator.objects.filter(plan=plan)
+        .of_lines()
+        .with_executed()
+        .only(
+            "number",
+            "unit_id",
+            "goal",
+            "goal_kind",
+            "counting",
+            "execution__indicator_id",
+            "execution__declared",
+            "execution__activity_done",
+            "execution__no_report_cause",
+        )
+    )
+
+
+def _standing(
+    indicator: Indicator, responsible: tuple[int, ...], involved: tuple[int, ...]
+) -> Standing:
+    execution = getattr(indicator, "execution", None)
+    at: dict = indicator.__dict__
+    return Standing(
+        pk=indicator.pk,
+        prefix=f"{at['on_objective']}.{at['on_strategy']}.{at['on_line']}",
+        number=indicator.number,
+        objective=at["on_objective"],
+        axis=at["on_axis"],
+        unit=indicator.unit_id,
+        cause=execution.no_report_cause if execution else "",
+        is_declared=execution is not None and execution.declared is not None,
+        measure=indicator.measure,
+        responsible=responsible,
+        involved=involved,
+    )
