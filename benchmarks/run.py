@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test import Client, override_settings
 
-from benchmarks import acta_pdf, workbook
+from benchmarks import acta_pdf, editor, workbook
 from benchmarks.pages import PAGES, Page, admin_pages, count_queries, load_bulk, load_demo
 from benchmarks.timing import Pair, alternate
 from benchmarks.urls import HELLO
 
 PDF_AIM = 1.15
 XLSX_AIM = 1.5
+LONG_ACTA_AIM = 2
+SAVE_AIM = 1.5
 PLAN = 2020
 
 Measured = tuple[Pair, int]
@@ -48,6 +50,7 @@ def main() -> None:
             for client, page in zip(clients, pages, strict=True)
         ]
         measure_workbook()
+        measure_editor()
         print_pages(pages, few, many)
     print(f"\nMedido en {time.perf_counter() - start:.0f} s.")
 
@@ -87,6 +90,22 @@ def measure_workbook() -> None:
         "sin base de datos. Con su formato:\n"
         "  fuentes, bordes, rellenos, alineación, formatos numéricos, celdas combinadas, anchos y\n"
         "  alturas, por su interfaz pública. Solo los valores: una hoja sin formato alguno."
+    )
+
+
+def measure_editor() -> None:
+    short, long = editor.acta_of(editor.FEW, 901), editor.acta_of(editor.MANY, 902)
+    client = editor.writer()
+    opened = alternate(editor.opening(client, long), editor.opening(client, short), rounds=9)
+    queries = [count_queries(client, editor.edit_path(acta)) for acta in (long, short)]
+    saved = alternate(editor.saving(client, long), editor.updating(client, long), rounds=60)
+    heading("Escribir el acta", "base")
+    figure("Abrir una de 300 bloques / una de 30", Pair(*opened), LONG_ACTA_AIM)
+    figure("Guardar un texto / una vista que solo actualiza", Pair(*saved), SAVE_AIM)
+    same = f"{queries[0]} y {queries[1]} {mark(queries[0] == queries[1])}"
+    print(
+        f"  Consultas al abrir la de 300 y la de 30: {same}. Se guarda en la de 300. La vista que\n"
+        "  solo actualiza: los mismos middlewares, ingreso y permiso, un formulario y un UPDATE."
     )
 
 

@@ -5,7 +5,7 @@ An approved acta is what was frozen when it was approved, whatever the tables sa
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -121,7 +121,29 @@ def approve(acta: models.Acta, *, by: User | None, at: datetime.datetime) -> Iss
     return issued
 
 
-def collect(acta: models.Acta) -> ActaDocument:
+@dataclass(frozen=True)
+class Rows:
+    """What people wrote of an acta, each list read once."""
+
+    reports: list[models.Report]
+    sector_reports: list[models.SectorReport]
+    petitions: list[models.Petition]
+    agenda: list[models.AgendaItem]
+    agreements: list[models.Agreement]
+
+
+def rows_of(acta: models.Acta) -> Rows:
+    session = acta.session
+    return Rows(
+        reports=list(acta.reports.all()),
+        sector_reports=list(acta.sector_reports.all()),
+        petitions=list(acta.petitions.prefetch_related("items")),
+        agenda=list(session.agenda_items.accepted().prefetch_related("interventions")),
+        agreements=list(session.agreements.order_by("number")),
+    )
+
+
+def collect(acta: models.Acta, rows: Rows | None = None) -> ActaDocument:
     """The acta as the tables have it now, in a number of queries that does not grow with it.
 
     Raise ValidationError while the session has no date or the commission no letterhead for it.
@@ -135,6 +157,7 @@ def collect(acta: models.Acta) -> ActaDocument:
         attendance.pk: attendance
         for attendance in session.attendances.select_related("person", "entity")
     }
+    rows = rows or rows_of(acta)
     return ActaDocument(
         name=acta.document_name,
         title=f"Acta de la {session.long_name}",
@@ -145,13 +168,13 @@ def collect(acta: models.Acta) -> ActaDocument:
         participants=tuple(_participants(attendances.values())),
         opening=acta.opening,
         quorum=tuple(_quorum(session)),
-        reports=tuple(_reports(acta)),
-        sector_reports=tuple(_spoken(report) for report in acta.sector_reports.all()),
-        petitions=tuple(_petitions(acta, letterhead.acronym)),
-        agenda=tuple(_agenda(session)),
+        reports=tuple(_reports(rows.reports)),
+        sector_reports=tuple(_spoken(report) for report in rows.sector_reports),
+        petitions=tuple(_petitions(rows.petitions, letterhead.acronym)),
+        agenda=tuple(_agenda(rows.agenda)),
         agreements=tuple(
             Agreement(f"acuerdo-{agreement.number}", f"{agreement.number}.", agreement.text)
-            for agreement in session.agreements.order_by("number")
+            for agreement in rows.agreements
         ),
         closing=acta.closing,
         signatures=tuple(
@@ -251,8 +274,8 @@ def _quorum(session: models.Session) -> Iterable[Datum]:
     )
 
 
-def _reports(acta: models.Acta) -> Iterable[Report]:
-    for number, report in enumerate(acta.reports.all(), 1):
+def _reports(reports: Iterable[models.Report]) -> Iterable[Report]:
+    for number, report in enumerate(reports, 1):
         yield Report(
             f"informe-4-1-{number}", f"4.1.{number}.", f"{report.title.rstrip(':')}:", report.body
         )
@@ -262,8 +285,7 @@ def _spoken(turn: models.SectorReport | models.Intervention) -> str:
     return f"**{text.escape(turn.attribution.strip())}** {turn.body}"
 
 
-def _petitions(acta: models.Acta, acronym: str) -> Iterable[PetitionGroup]:
-    petitions = list(acta.petitions.prefetch_related("items"))
+def _petitions(petitions: list[models.Petition], acronym: str) -> Iterable[PetitionGroup]:
     for origin, whose in (
         (PetitionOrigin.SECRETARIAT, f"la Presidencia y Secretaría Técnica de la {acronym}"),
         (PetitionOrigin.MEMBERS, f"los integrantes de la {acronym}"),
@@ -286,8 +308,7 @@ def _petitions(acta: models.Acta, acronym: str) -> Iterable[PetitionGroup]:
         )
 
 
-def _agenda(session: models.Session) -> Iterable[AgendaPoint]:
-    accepted = session.agenda_items.accepted().prefetch_related("interventions")
+def _agenda(accepted: Iterable[models.AgendaItem]) -> Iterable[AgendaPoint]:
     for number, item in enumerate(accepted, 1):
         yield AgendaPoint(
             anchor=f"punto-{number}",

@@ -3,50 +3,47 @@
 from collections.abc import Iterable
 from typing import Any
 
-from cnlctf.lib.text import inline_html, is_literal, to_html
+from django.db.models import prefetch_related_objects
+from django.template.loader import render_to_string
+
 from members.models import Entity
-from sessions.blocks import Text
+from sessions.acta_document import Rows
+from sessions.block_html import block_html
+from sessions.blocks import Kind
 from sessions.choices import Adoption, PetitionOrigin
 from sessions.due_dates import DueDate, due_dates
 from sessions.models import Acta, StandardPhrase
+from sessions.models.versioned import Versioned
 
 
-def sections(acta: Acta, headings: Iterable[str]) -> dict[str, Any]:
+def sections(acta: Acta, rows: Rows, headings: Iterable[str]) -> dict[str, Any]:
     """The rows of every section that people write, in a number of queries that does not grow.
 
     ``headings`` are those of the two groups of petitions.
     """
-    session = acta.session
-    petitions = list(acta.petitions.prefetch_related("items"))
+    prefetch_related_objects(rows.agreements, "responsibles")
+    groups = zip(PetitionOrigin.values, headings, strict=True)
     return {
-        "reports": acta.reports.all(),
-        "sector_reports": acta.sector_reports.select_related("speaker"),
+        "reports": rows.reports,
+        "sector_reports": rows.sector_reports,
         "petition_groups": [
-            (origin, heading, [petition for petition in petitions if petition.origin == origin])
-            for origin, heading in zip(PetitionOrigin.values, headings, strict=True)
+            (origin, heading, f"pedido-{place}-", [p for p in rows.petitions if p.origin == origin])
+            for place, (origin, heading) in enumerate(groups, 1)
         ],
-        "agenda": session.agenda_items.accepted().prefetch_related("interventions"),
-        "agreements": session.agreements.order_by("number").prefetch_related("responsibles"),
+        "agenda": rows.agenda,
+        "agreements": rows.agreements,
         "phrases": StandardPhrase.objects.all(),
-        **choices(acta),
-    }
-
-
-def choices(acta: Acta) -> dict[str, Any]:
-    """What the fields beside the texts offer, read only where a block has them."""
-    return {
         "speakers": acta.session.attendances.select_related("person", "entity"),
-        "points": acta.session.agenda_items.accepted(),
         "entities": Entity.objects.all(),
         "adoptions": Adoption.choices,
     }
 
 
-def html_of(text: Text, source: str) -> str | None:
-    """The text as shown; None for one without marks, which is shown as it is."""
-    if is_literal(source):
-        return None
-    return inline_html(source) if text.is_title else to_html(source)
+def added_block(kind: Kind, row: Versioned, acta: Acta) -> str:
+    """A block as the page shows it, for a script to put in its place."""
+    if kind.slug == "acuerdo":
+        return render_to_string("sessions/editor/_acuerdo.html", {"row": row, "acta": acta})
+    return block_html(kind, row)
 
 
 def due_dates_of(acta: Acta, text: str) -> list[DueDate]:

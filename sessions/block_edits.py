@@ -22,10 +22,8 @@ CONFLICT = "Otra persona cambió este texto mientras usted lo escribía. No se h
 def save(kind: Kind, acta: Acta, pk: int, version: int, values: dict[str, Any], by: User) -> None:
     """Write what was changed over the version it was changed from; raise RefusedError otherwise."""
     columns = {name: value for name, value in values.items() if name != "responsibles"}
-    saved = (
-        kind.rows(acta)
-        .filter(pk=pk, version=version)
-        .update(**columns, version=F("version") + 1, edited_at=timezone.now(), edited_by=by)
+    saved = kind.rows(acta, pk=pk, version=version).update(
+        **columns, version=F("version") + 1, edited_at=timezone.now(), edited_by=by
     )
     if not saved:
         _refuse(kind, acta, pk)
@@ -34,7 +32,7 @@ def save(kind: Kind, acta: Acta, pk: int, version: int, values: dict[str, Any], 
 
 
 def _refuse(kind: Kind, acta: Acta, pk: int) -> None:
-    row = kind.rows(acta).select_related("edited_by__person").filter(pk=pk).first()
+    row = kind.rows(acta, pk=pk).select_related("edited_by__person").first()
     if row is None:
         raise RefusedError(GONE, status=404)
     raise RefusedError(
@@ -47,7 +45,7 @@ def _refuse(kind: Kind, acta: Acta, pk: int) -> None:
 
 
 def create(
-    kind: Kind, acta: Acta, within: str, after: int | None, by: User, **values: Any
+    kind: Kind, acta: Acta, within: str, after: int | None, by: User | None, **values: Any
 ) -> Versioned:
     """Add a block after another, or at the end of its list."""
     row = kind.model(**kind.place(acta, within), **values, edited_at=timezone.now(), edited_by=by)

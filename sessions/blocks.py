@@ -80,17 +80,23 @@ class Kind:
     def is_spoken(self) -> bool:
         return "speaker" in self.details
 
-    def rows(self, acta: Acta) -> QuerySet:
+    def rows(self, acta: Acta, **which: Any) -> QuerySet:
         """Those of this acta: a block of another is as good as none."""
-        home = acta.session_id if self.home.endswith("session") else acta.pk
-        return self.model._default_manager.filter(**{self.home: home})
+        value = acta.session_id if self.home.endswith("session") else acta.pk
+        parent, _, home = self.home.rpartition("__")
+        if not parent:
+            return self.model._default_manager.filter(**{home: value}, **which)
+        # Not through a join: an update would first have to select what it changes.
+        column: Any = self.model._meta.get_field(parent)
+        parents = column.related_model._default_manager.filter(**{home: value})
+        return self.model._default_manager.filter(**{f"{parent}__in": parents}, **which)
 
     def siblings(self, row: Versioned) -> QuerySet:
         group = {name: getattr(row, name) for name in self.group}
         return self.model._default_manager.filter(**group).order_by(self.order)
 
     def get(self, acta: Acta, pk: int) -> Any:
-        row = self.rows(acta).filter(pk=pk).first()
+        row = self.rows(acta, pk=pk).first()
         if row is None:
             raise RefusedError(GONE, status=404)
         return row
@@ -134,7 +140,7 @@ KINDS = {
             model=Acta,
             name="verificación del quórum",
             texts=(Text("opening", "Verificación del quórum", "La oración con que se instala"),),
-            home="pk",
+            home="id",
             main="opening",
         ),
         Kind(
@@ -223,7 +229,7 @@ KINDS = {
             model=Acta,
             name="suscripción",
             texts=(Text("closing", "Suscripción del acta", "La oración de cierre"),),
-            home="pk",
+            home="id",
             main="closing",
         ),
     )

@@ -1,10 +1,13 @@
 """The blocks of the acta's editor in its templates."""
 
-from typing import Any
+import json
+from collections.abc import Iterable
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
-from sessions.acta_editor import due_dates_of, html_of
+from sessions.acta_editor import due_dates_of
+from sessions.block_html import block_html, text_html
 from sessions.blocks import KINDS
 from sessions.models import Acta, Agreement
 from sessions.models.versioned import Versioned
@@ -12,21 +15,24 @@ from sessions.models.versioned import Versioned
 register = template.Library()
 
 
-@register.inclusion_tag("sessions/editor/_text.html")
-def block_text(acta: Acta, row: Versioned, slug: str, field: str) -> dict[str, Any]:
+@register.simple_tag
+def block_text(row: Versioned, slug: str, field: str) -> SafeString:
     """A text to click and write in: the one that ``field`` names."""
-    kind = KINDS[slug]
-    text = next(text for text in kind.texts if text.field == field)
-    source = getattr(row, field)
-    return {
-        "acta": acta,
-        "kind": kind,
-        "row": row,
-        "text": text,
-        "is_first": field == kind.texts[0].field,
-        "source": source,
-        "html": html_of(text, source),
-    }
+    return text_html(KINDS[slug], row, field)
+
+
+@register.simple_tag
+def block_list(
+    rows: Iterable[Versioned], slug: str, anchor: str, prefix: str | None = ""
+) -> SafeString:
+    """The blocks of a list, numbered from 1 after ``prefix``; without numbers where it is None."""
+    blocks = (
+        block_html(
+            KINDS[slug], row, "" if prefix is None else f"{prefix}{place}.", f"{anchor}{place}"
+        )
+        for place, row in enumerate(rows, 1)
+    )
+    return mark_safe("".join(blocks))  # noqa: S308  (each comes from format_html)
 
 
 @register.simple_tag
@@ -35,5 +41,8 @@ def due_dates(acta: Acta, agreement: Agreement) -> list:
 
 
 @register.filter
-def responsible_pks(agreement: Agreement) -> set[int]:
-    return {entity.pk for entity in agreement.responsibles.all()}
+def details_json(agreement: Agreement) -> str:
+    """What an agreement is followed up by, for the fields that a script makes when wanted."""
+    kind = KINDS["acuerdo"]
+    values = kind.values(agreement)
+    return json.dumps({name: values[name] for name in kind.details}, ensure_ascii=False)

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.acta_data import outline
-from sessions.acta_document import collect
+from sessions.acta_document import collect, rows_of
 from sessions.acta_editor import sections
 from sessions.models import Acta, Session
 from sessions.views.block import is_asked_by_script, writer_required
+from sessions.views.proposal import panel
 
 
 @never_cache
@@ -29,11 +30,13 @@ def acta_edit(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, acta.session.why_closed)
         return redirect("acta_detail", slug=slug)
     try:
-        document = collect(acta)
+        rows = rows_of(acta)
+        document = collect(acta, rows)
     except ValidationError as error:
         for reason in error.messages:
             messages.error(request, reason)
         return redirect(acta.session)
     context = {"acta": acta, "document": document, "outline": outline(document)}
-    written = sections(acta, [group.heading for group in document.petitions])
+    context |= panel(request, acta)
+    written = sections(acta, rows, [group.heading for group in document.petitions])
     return render(request, "sessions/acta_edit.html", context | written)

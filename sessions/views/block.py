@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from members.models import User
 from sessions import block_edits
-from sessions.acta_editor import choices, due_dates_of, html_of
+from sessions.acta_editor import added_block, due_dates_of
 from sessions.blocks import KINDS, Kind, RefusedError, attribution_of
 from sessions.forms.block import BlockForm
-from sessions.models import Acta, Session
+from sessions.models import Acta
 
 writer_required = permission_required("cnlctf_sessions.change_acta", raise_exception=True)
 View = Callable[..., HttpResponse]
@@ -29,14 +29,15 @@ REMOVED, MAX_REMOVED = "removed_blocks", 5
 
 def open_acta(slug: str) -> Acta:
     """The acta to change, held until the transaction ends; RefusedError where it takes none."""
-    acta = (
-        Acta.objects.select_for_update(of=("self",))
-        .select_related("session")
-        .filter(session__in=Session.objects.named(slug))
-        .first()
-    )
-    if acta is None:
-        raise RefusedError("Esa sesión no tiene acta.", status=404)
+    kind, _, number = slug.partition("-")
+    try:
+        acta = (
+            Acta.objects.select_for_update(of=("self",))
+            .select_related("session")
+            .get(session__kind=kind.upper(), session__number=number)
+        )
+    except Acta.DoesNotExist:
+        raise RefusedError("Esa sesión no tiene acta.", status=404) from None
     if acta.session.why_closed:
         raise RefusedError(acta.session.why_closed)
     return acta
@@ -86,13 +87,11 @@ def block_update(request: HttpRequest, acta: Acta, kind: Kind, pk: int) -> HttpR
     try:
         block_edits.save(kind, acta, pk, version, changes, _user(request))
     except RefusedError as refused:
-        if is_asked_by_script(request) and "values" in refused.data:
-            refused.data["html"] = _html(kind, refused.data["values"])
         if is_asked_by_script(request) or "version" not in refused.data:
             raise
         return _form_page(request, acta, kind, pk, form, conflict=refused, status=409)
     if is_asked_by_script(request):
-        return JsonResponse({"version": version + 1, **_seen(acta, kind, changes)})
+        return JsonResponse({"version": version + 1, **_seen(acta, changes)})
     return redirect(f"{reverse('acta_edit', args=[acta.session.slug])}#b-{kind.slug}-{pk}")
 
 
@@ -104,9 +103,9 @@ def _with_attribution(changes: dict[str, Any]) -> dict[str, Any]:
     return changes | {"attribution": named, "speaker_entity": None}
 
 
-def _seen(acta: Acta, kind: Kind, changes: dict[str, Any]) -> dict[str, Any]:
-    """What the page shows of a change that it cannot work out by itself."""
-    seen: dict[str, Any] = {"html": _html(kind, changes)}
+def _seen(acta: Acta, changes: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows of a change that it cannot work out by itself: not what it just sent."""
+    seen = {}
     if "attribution" in changes:
         seen["attribution"] = changes["attribution"]
     if "text" in changes:
@@ -115,13 +114,6 @@ def _seen(acta: Acta, kind: Kind, changes: dict[str, Any]) -> dict[str, Any]:
             {"dates": due_dates_of(acta, changes["text"])},
         )
     return seen
-
-
-def _html(kind: Kind, values: dict[str, Any]) -> dict[str, str | None]:
-    """The texts among the values, as the page shows them."""
-    return {
-        text.field: html_of(text, values[text.field]) for text in kind.texts if text.field in values
-    }
 
 
 def _form_page(
@@ -172,7 +164,7 @@ def block_split(request: HttpRequest, acta: Acta, kind: Kind, pk: int) -> HttpRe
     before, after = (_text(kind, acta, request, name) for name in ("before", "after"))
     version = _version(request)
     row = block_edits.split(kind, acta, pk, version, before, after, _user(request))
-    return _added(request, acta, kind, row, version=version + 1, html=_main_html(kind, before))
+    return _added(request, acta, kind, row, version=version + 1)
 
 
 @writes()
@@ -181,10 +173,7 @@ def block_join(request: HttpRequest, acta: Acta, kind: Kind, pk: int) -> HttpRes
     row = block_edits.join(kind, acta, pk, _version(request), _user(request))
     if not is_asked_by_script(request):
         return _back(acta, kind, row)
-    text = getattr(row, kind.main)
-    return JsonResponse(
-        {"pk": row.pk, "version": row.version, "text": text, "html": _main_html(kind, text)}
-    )
+    return JsonResponse({"pk": row.pk, "version": row.version, "text": getattr(row, kind.main)})
 
 
 @writes()
@@ -227,17 +216,7 @@ def block_restore(request: HttpRequest, acta: Acta, kind: Kind) -> HttpResponse:
 def _added(request: HttpRequest, acta: Acta, kind: Kind, row: Any, **seen: Any) -> HttpResponse:
     if not is_asked_by_script(request):
         return redirect("block_update", slug=acta.session.slug, kind=kind.slug, pk=row.pk)
-    block = render_to_string(
-        f"sessions/editor/_{kind.slug.replace('-', '_')}.html",
-        {"row": row, "acta": acta, **choices(acta)},
-        request,
-    )
-    return JsonResponse({"pk": row.pk, "block": block, **seen})
-
-
-def _main_html(kind: Kind, source: str) -> dict[str, str | None]:
-    text = next(text for text in kind.texts if text.field == kind.main)
-    return {kind.main: html_of(text, source)}
+    return JsonResponse({"pk": row.pk, "block": added_block(kind, row, acta), **seen})
 
 
 def _back(acta: Acta, kind: Kind, row: Any) -> HttpResponse:

@@ -28,10 +28,31 @@ def test_the_page_shows_the_acta_with_its_texts_to_write(secretary: Client, acta
     response = secretary.get(EDIT)
     assert response.templates[0].name == "sessions/acta_edit.html"
     assertContains(response, "I. Datos de la sesión")
-    assertContains(response, "<ul><li>Uno.</li><li>Dos.</li></ul>")
-    assertContains(response, "<template>- Uno.\n- Dos.</template>", count=1)
-    # A text without marks is its own source: it is not sent twice.
-    assertContains(response, "Se expuso.", count=1)
+    assertContains(response, '<div class="shown">- Uno.\n- Dos.</div>', count=1)
+
+
+def test_each_text_travels_once(secretary: Client, acta: Acta) -> None:
+    texts = [f"**{kind}:** " + "el texto que se dijo, " * 20 for kind in "abcdefgh"]
+    report, petition = acta.reports.get(), acta.petitions.first()
+    item = acta.session.agenda_items.get()
+    for row, field in (
+        (acta, "opening"),
+        (report, "body"),
+        (acta.sector_reports.get(), "body"),
+        (petition, "body"),
+        (petition, "conclusion"),
+        (item, "introduction"),
+        (item.interventions.get(), "body"),
+        (acta.session.agreements.get(), "text"),
+    ):
+        setattr(row, field, texts.pop())
+        row.save()
+        assertContains(secretary.get(EDIT), getattr(row, field), count=1)
+
+
+def test_a_text_that_looks_like_html_is_text(secretary: Client, acta: Acta) -> None:
+    reports(acta, "<b>Uno</b>")
+    assertContains(secretary.get(EDIT), "&lt;b&gt;Uno&lt;/b&gt;")
 
 
 def test_an_approved_acta_leads_to_reading(secretary: Client, acta: Acta) -> None:

@@ -1,40 +1,60 @@
 // What an agreement is followed up by; each change is saved as it is made.
 import { Block } from "./block.js";
+import { fields } from "./details.js";
 
 const valueOf = (field) =>
   field.matches(".checks")
     ? [...field.querySelectorAll(":checked")].map((box) => box.value).sort()
     : field.value;
 
+function fill(field, value) {
+  if (!field.matches(".checks")) field.value = value;
+  for (const box of field.querySelectorAll("[type=checkbox]")) box.checked = value.includes(box.value);
+}
+
 export function prepare(element) {
   const block = Block.of(element);
-  const due = element.querySelector("[data-detail=due_on]");
+  const details = element.querySelector(".agreement-details");
   const dates = element.querySelector(".due-dates");
-  for (const field of element.querySelectorAll("[data-detail]")) {
-    const { detail } = field.dataset;
-    block.base.set(detail, String(valueOf(field)));
-    field.addEventListener("change", () => block.choose(detail, valueOf(field)));
-    block.onTheirs.push((name, value) => {
-      if (name !== detail) return;
-      if (!field.matches(".checks")) field.value = value;
-      for (const box of field.querySelectorAll("[type=checkbox]")) {
-        box.checked = value.includes(box.value);
-      }
-    });
-  }
+  const values = JSON.parse(details.dataset.values);
+  for (const [name, value] of Object.entries(values)) block.base.set(name, String(value));
+  let made = null;
+
+  // An acta has many agreements, and each of their fields the choices of the whole commission.
+  const make = () => {
+    if (made) return;
+    made = fields("agreement-fields", block);
+    for (const [name, field] of made) {
+      fill(field, values[name]);
+      field.addEventListener("change", () => {
+        values[name] = valueOf(field);
+        block.choose(name, values[name]);
+        if (name === "due_on") offer();
+      });
+    }
+    details.append(made.get("adoption").closest(".agreement-fields"));
+  };
+  details.addEventListener("toggle", make);
+  block.onTheirs.push((name, value) => {
+    if (!(name in values)) return;
+    values[name] = value;
+    if (made) fill(made.get(name), value);
+  });
   dates.addEventListener("click", (event) => {
     const day = event.target.closest("[data-due]")?.dataset.due;
     if (!day) return;
-    due.value = day;
+    make();
+    values.due_on = day;
+    made.get("due_on").value = day;
     offer();
     block.choose("due_on", day);
-    element.querySelector(".agreement-details").open = true;
-    due.focus();
+    details.open = true;
+    made.get("due_on").focus();
   });
   // A day that is the term already is not offered again; a wrong weekday stays pointed out.
   const offer = () => {
     for (const button of dates.querySelectorAll("[data-due]")) {
-      button.hidden = button.dataset.due === due.value;
+      button.hidden = button.dataset.due === values.due_on;
     }
   };
   block.onSaved.push((answer) => {

@@ -134,7 +134,7 @@ export class Block {
       if (String(value) === String(this.base.get(field) ?? "")) continue;
       this.base.set(field, value);
       if (this.pending.has(field)) continue;
-      for (const listen of this.onTheirs) listen(field, value, theirs.html[field]);
+      for (const listen of this.onTheirs) listen(field, value);
     }
   }
 

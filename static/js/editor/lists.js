@@ -122,7 +122,7 @@ export function join(element) {
 function took(region, text, answer) {
   region.block.version = answer.version;
   region.block.base.set(region.field, text);
-  region.replace(text, answer.html[region.field]);
+  region.replace(text);
 }
 
 export function remove(element) {

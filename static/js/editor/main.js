@@ -121,11 +121,10 @@ root.addEventListener("focusout", (event) => {
 });
 
 root.addEventListener("submit", (event) => {
-  const form = event.target.closest(".block-add");
-  if (!form) return;
+  if (event.target.id !== "block-add") return;
   event.preventDefault();
-  const kind = form.action.split("/").at(-2);
-  const { value: within } = form.elements.within;
+  const kind = event.submitter.formAction.split("/").at(-2);
+  const { value: within } = event.submitter;
   lists.add(root.querySelector(`.blocks[data-kind="${kind}"][data-within="${within}"]`));
 });
 
@@ -133,7 +132,7 @@ root.addEventListener("conflict", async (event) => {
   const settled = await Block.of(event.target).settle();
   if (!settled) return;
   const region = event.target.querySelector(`.block-text[data-field="${settled.field}"]`);
-  if (region) Region.of(region).replace(settled.text, Region.of(region).html);
+  if (region) Region.of(region).replace(settled.text);
 });
 root.addEventListener("click", (event) => {
   const label = event.target.closest(".block-state[data-state=conflict]");

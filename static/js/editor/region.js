@@ -1,5 +1,6 @@
 // A text of a block on the page: shown as printed, and in a textarea while it is written.
 import { Block } from "./block.js";
+import * as markup from "./markup.js";
 import { fromClipboard } from "./paste.js";
 import * as tools from "./tools.js";
 import { say } from "./status.js";
@@ -15,18 +16,14 @@ export class Region {
     this.block = Block.of(element);
     this.shown = element.querySelector(".shown");
     this.isTitle = element.classList.contains("block-title");
-    const source = element.querySelector("template");
-    this.text = source ? source.content.textContent : this.shown.textContent;
+    // The page brings what was written; how it is printed is made of it here.
+    this.text = this.shown.textContent;
     this.block.base.set(this.field, this.text);
     element.tabIndex = 0;
     element.querySelector(".block-edit").tabIndex = -1;
-    this.#markEmpty();
-    this.block.onSaved.push((answer, sent) => {
-      if (sent.has(this.field)) this.html = answer.html[this.field];
-      if (sent.has(this.field) && !this.textarea) this.show();
-    });
-    this.block.onTheirs.push((field, text, html) => {
-      if (field === this.field) this.replace(text, html);
+    this.show();
+    this.block.onTheirs.push((field, text) => {
+      if (field === this.field) this.replace(text);
     });
   }
 
@@ -87,14 +84,12 @@ export class Region {
 
   set(text) {
     this.text = text;
-    this.html = undefined;
     this.block.type(this.field, text);
   }
 
   // Another text is there now: the server's, or what was chosen in a conflict.
-  replace(text, html) {
+  replace(text) {
     this.text = text;
-    this.html = html;
     if (this.textarea) {
       this.textarea.value = text;
       this.#grow();
@@ -113,19 +108,7 @@ export class Region {
   }
 
   show() {
-    // Undefined: unchanged, or what the server has not answered yet, shown line by line meanwhile.
-    if (this.html !== undefined && this.html !== null) this.shown.innerHTML = this.html;
-    else if (this.isTitle) this.shown.textContent = this.text;
-    else if (this.html === null || this.block.pending.has(this.field)) {
-      const lines = this.text.split("\n").filter((line) => line.trim());
-      this.shown.replaceChildren(
-        ...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
-      );
-    }
-    this.#markEmpty();
-  }
-
-  #markEmpty() {
+    markup.show(this.shown, this.text, this.isTitle);
     this.element.classList.toggle("is-empty", !this.text.trim());
   }
 

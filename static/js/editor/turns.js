@@ -1,5 +1,6 @@
 // Who speaks: picked from the attendees by a few letters of the acronym or the name.
 import { Block } from "./block.js";
+import { fields } from "./details.js";
 import { Region } from "./region.js";
 
 const people = [...document.querySelectorAll("#asistentes option")].map((option) => ({
@@ -24,31 +25,57 @@ function find(typed) {
 
 export function prepare(element) {
   const block = Block.of(element);
-  const details = element.querySelector(".turn-details");
-  const speaker = details.querySelector("[data-detail=speaker]");
-  const attribution = details.querySelector("[data-detail=attribution]");
   const shown = element.querySelector(".attribution");
-  const { value: pk } = speaker.dataset;
-  speaker.value = people.find((person) => person.pk === pk)?.label ?? "";
+  let { speaker: pk } = shown.dataset;
   block.base.set("speaker", pk);
-  block.base.set("attribution", attribution.value);
+  block.base.set("attribution", shown.textContent);
+  let made = null;
 
+  const labelOf = (wanted) => people.find((person) => person.pk === wanted)?.label ?? "";
   const name = (text) => {
-    attribution.value = text;
     shown.textContent = text;
     block.base.set("attribution", text);
+    if (made) made.attribution.value = text;
   };
   const pick = () => {
+    const { speaker } = made;
     const found = find(speaker.value);
     const isWrong = Boolean(speaker.value.trim()) && !found;
     speaker.setCustomValidity(isWrong ? "No figura en la asistencia de la sesión." : "");
     if (isWrong) return speaker.reportValidity();
     speaker.value = found?.label ?? "";
     const chosen = found?.pk ?? "";
-    if (chosen === speaker.dataset.value) return true;
-    speaker.dataset.value = chosen;
+    if (chosen === pk) return true;
+    pk = chosen;
     block.choose("speaker", chosen);
     return true;
+  };
+  const make = () => {
+    if (made) return made;
+    made = Object.fromEntries(fields("turn-details", block));
+    const { speaker, attribution } = made;
+    speaker.value = labelOf(pk);
+    attribution.value = shown.textContent;
+    speaker.addEventListener("change", pick);
+    speaker.addEventListener("input", () => speaker.setCustomValidity(""));
+    attribution.addEventListener("change", () => {
+      shown.textContent = attribution.value;
+      block.choose("attribution", attribution.value);
+    });
+    for (const input of [speaker, attribution]) {
+      input.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        if (input === speaker && !pick()) return;
+        input.dispatchEvent(new Event("change"));
+        Region.main(block).open();
+      });
+    }
+    shown.after(speaker.closest(".turn-details"));
+    return made;
+  };
+  const open = () => {
+    make().speaker.closest(".turn-details").hidden = false;
   };
 
   block.onSaved.push((answer) => {
@@ -56,33 +83,23 @@ export function prepare(element) {
   });
   block.onTheirs.push((field, value) => {
     if (field === "attribution") name(value);
-    if (field === "speaker") {
-      speaker.dataset.value = value;
-      speaker.value = people.find((person) => person.pk === value)?.label ?? "";
-    }
+    if (field !== "speaker") return;
+    pk = value;
+    if (made) made.speaker.value = labelOf(value);
   });
-  speaker.addEventListener("change", pick);
-  speaker.addEventListener("input", () => speaker.setCustomValidity(""));
-  attribution.addEventListener("change", () => {
-    shown.textContent = attribution.value;
-    block.choose("attribution", attribution.value);
+  element.addEventListener("ask-speaker", () => {
+    open();
+    made.speaker.focus();
   });
-  for (const input of [speaker, attribution]) {
-    input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      if (input === speaker && !pick()) return;
-      input.dispatchEvent(new Event("change"));
-      Region.main(block).open();
-    });
-  }
   // The fields are there while one writes; sooner, they would move the text under the mouse.
   element.addEventListener("focusin", (event) => {
-    if (!event.target.matches(".block-text")) details.hidden = false;
+    if (!event.target.matches(".block-text")) open();
   });
   element.addEventListener("focusout", () => {
     afterPress(() => {
-      if (!element.contains(document.activeElement)) details.hidden = true;
+      if (!element.contains(document.activeElement)) {
+        made.speaker.closest(".turn-details").hidden = true;
+      }
     });
   });
 }
@@ -99,6 +116,5 @@ function afterPress(act) {
 }
 
 export function askSpeaker(element) {
-  element.querySelector(".turn-details").hidden = false;
-  element.querySelector("[data-detail=speaker]").focus();
+  element.dispatchEvent(new CustomEvent("ask-speaker"));
 }
