@@ -96,6 +96,18 @@ PAGES = (
         "/sesiones/so-50/acta/editar/",
         "secretaria",
     ),
+    Page(
+        "Propuestas para el acta",
+        "/sesiones/so-60/acta/propuestas/",
+        "/sesiones/so-50/acta/propuestas/",
+        "secretaria",
+    ),
+    Page(
+        "Anexos del acta",
+        "/sesiones/so-60/anexos/",
+        "/sesiones/so-50/anexos/",
+        "secretaria",
+    ),
     Page("Acuerdos, a la Secretaría", "/acuerdos/", user="secretaria"),
     Page("Acuerdos, al representante", "/acuerdos/", user="representante"),
     Page("Miembros", "/miembros/"),

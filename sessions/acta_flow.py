@@ -37,7 +37,7 @@ def sections(document: ActaDocument) -> Iterator[tuple[str, tuple[Part, ...]]]:
             yield item.anchor, (Heading(1, escape(item.label)), *write(document))
     for annex in document.annexes:
         title = Heading(1, escape(f"{annex.label}: {annex.title}"))
-        yield annex.anchor, (Landscape(), title, *_block(annex.block))
+        yield annex.anchor, (Landscape(), title, *block_parts(annex.block))
 
 
 def _data(document: ActaDocument) -> Iterator[Part]:
@@ -119,7 +119,7 @@ def _signatures(document: ActaDocument) -> Iterator[Part]:
     yield Grid(Table("Suscripción del acta", (15, 7, 38, 40), (head,), body), row_height=16)
 
 
-def _block(block: Block) -> Iterator[Part]:
+def block_parts(block: Block) -> Iterator[Part]:
     """A state is said by its shape, as on paper; the legend tells what each shape means."""
     shapes = {item.state: item.shape for item in block.legend}
     yield Prose(block.prose)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.db.models import Field, ForeignKey, Model, QuerySet
-from django.forms import ModelChoiceField, ModelForm
+from django.forms import ChoiceField, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
@@ -21,6 +21,7 @@ from sessions.models import (
     Letterhead,
     Petition,
     PetitionItem,
+    ProposalPattern,
     QuorumRule,
     Report,
     SectorReport,
@@ -30,6 +31,7 @@ from sessions.models import (
     StandardPhrase,
     SummonsRule,
 )
+from sessions.proposals.patterns import PATTERNS
 
 CLOSED = "El acta de esa sesión está aprobada: ya no admite cambios."
 
@@ -323,3 +325,30 @@ class LetterheadAdmin(admin.ModelAdmin):
 class StandardPhraseAdmin(admin.ModelAdmin):
     list_display = ["title", "text"]
     search_fields = ["title__folded", "text__folded"]
+
+
+@admin.register(ProposalPattern)
+class ProposalPatternAdmin(admin.ModelAdmin):
+    """Where the commission has no wording of its own, the program's own is used."""
+
+    list_display = ["__str__", "text", "starts_on", "ends_on"]
+    search_fields = ["text__folded"]
+    fields = ["slug", "known_data", "usual_text", "text", ("starts_on", "ends_on")]
+    readonly_fields = ["known_data", "usual_text"]
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name != "slug":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        names = sorted((pattern.name, slug) for slug, pattern in PATTERNS.items())
+        return ChoiceField(label="Fórmula", choices=[(slug, name) for name, slug in names])
+
+    @admin.display(description="datos que admite")
+    def known_data(self, row: ProposalPattern) -> str:
+        pattern = PATTERNS.get(row.slug)
+        if pattern is None:
+            return "Se muestran al guardar: elija primero la fórmula."
+        return " ".join(f"{{{name}}}" for name in pattern.fields) or "Ninguno."
+
+    @admin.display(description="texto del programa")
+    def usual_text(self, row: ProposalPattern) -> str:
+        return PATTERNS[row.slug].text if row.slug in PATTERNS else ""

@@ -9,12 +9,16 @@ from sessions.views import (
     acta_step,
     agenda,
     agreement,
+    annex,
     attendance,
     block,
     certificate,
     errata,
     holding,
     invitation,
+    paper,
+    proposal,
+    remark,
     review,
     scheduling,
     session,
@@ -66,6 +70,12 @@ register_converter(BlockKind, "kind")
 BLOCKS = "sesiones/<session:slug>/acta/editar/<kind:kind>/"
 
 FINDING = "sesiones/<session:slug>/acta/revision/<str:fingerprint>/"
+
+REMARKS = "sesiones/<session:slug>/acta/observaciones/"
+READER = "actas/observar/<str:key>/"
+
+PROPOSALS = "sesiones/<session:slug>/acta/propuestas/"
+ANNEXES = "sesiones/<session:slug>/anexos/"
 
 urlpatterns = [
     path("sesiones/", session.SessionList.as_view(), name="session_list"),
@@ -140,6 +150,16 @@ urlpatterns = [
     path(f"{BLOCKS}<int:pk>/dividir/", block.block_split, name="block_split"),
     path(f"{BLOCKS}<int:pk>/unir/", block.block_join, name="block_join"),
     path(f"{BLOCKS}<int:pk>/quitar/", block.block_remove, name="block_remove"),
+    path(PROPOSALS, proposal.acta_proposals, name="acta_proposals"),
+    path(f"{PROPOSALS}<slug:proposal>/", proposal.proposal_take, name="proposal_take"),
+    path(f"{PROPOSALS}<slug:proposal>/no/", proposal.proposal_decline, name="proposal_decline"),
+    path(f"{PROPOSALS}<slug:proposal>/deshacer/", proposal.proposal_undo, name="proposal_undo"),
+    path(ANNEXES, annex.annex_list, name="annex_list"),
+    path(f"{ANNEXES}agregar/<slug:offer>/", annex.annex_attach, name="annex_attach"),
+    path(f"{ANNEXES}<int:pk>/", annex.annex_update, name="annex_update"),
+    path(f"{ANNEXES}<int:pk>/actualizar/", annex.annex_refresh, name="annex_refresh"),
+    path(f"{ANNEXES}<int:pk>/mover/", annex.annex_move, name="annex_move"),
+    path(f"{ANNEXES}<int:pk>/quitar/", annex.annex_remove, name="annex_remove"),
     path("sesiones/<session:slug>/acta/revision/", review.acta_review, name="acta_review"),
     path(f"{FINDING}descartar/", review.finding_dismiss, name="finding_dismiss"),
     path(f"{FINDING}restaurar/", review.finding_restore, name="finding_restore"),

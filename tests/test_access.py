@@ -16,7 +16,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from members.choices import Role
 from members.models import Entity, Person, User
-from sessions.models import Acta, AgendaItem, Session, StandardPhrase
+from sessions.models import Acta, AgendaItem, ProposalPattern, Session
 from tests.access_table import ENTER, WRITING, Page
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,7 @@ RECORDS = {
     "cnlctf_sessions_summonsrule": (WRITE, VIEW),
     "cnlctf_sessions_letterhead": (WRITE, VIEW),
     "cnlctf_sessions_standardphrase": (WRITE, VIEW),
+    "cnlctf_sessions_proposalpattern": (WRITE, VIEW),
     "documents_issueddocument": (VIEW, VIEW),
     "poa_nationalplan": (WRITE, VIEW),
     "poa_objective": (WRITE, VIEW),
@@ -144,7 +145,7 @@ def clients(demo: Any) -> dict[str, Client]:
     coming = Session.objects.get(kind="SO", number=121)
     Acta.objects.create(session=coming)
     AgendaItem.objects.create(session=coming, position=1, title="El plan de 2020")
-    StandardPhrase.objects.create(title="Cierre", text="Se levantó la sesión.")
+    ProposalPattern.objects.create(slug="cierre", text="Se levantó la sesión.")
     of_role = {STRANGER: Client(), NO_ROLE: Client()}
     of_role[NO_ROLE].force_login(User.objects.create_user("nobody"))
     people = {

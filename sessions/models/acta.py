@@ -332,4 +332,8 @@ class Annex(NaturalKeyModel, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"Anexo {self.number}: {self.title}"
+        return f"{self.label}: {self.title}"
+
+    @property
+    def label(self) -> str:
+        return f"Anexo {self.number}"

@@ -4,10 +4,10 @@ A source is a function from an ``Occasion`` to the proposals that the data give 
 number of queries that does not grow. An app above this one registers its own in ``ready``, with
 the patterns that its sentences are written by:
 
-    register(sources_function, patterns=[Pattern("slug", "Nombre", "Se informó {algo}.", ("algo",))])
+    register(source, patterns=[Pattern("slug", "Nombre", "Se informó {algo}.", ("algo",))])
 """
 
 from sessions.proposals.patterns import Pattern, Patterns
-from sessions.proposals.registry import Occasion, Proposal, register
+from sessions.proposals.registry import Occasion, Proposal, register, register_patterns
 
-__all__ = ["Occasion", "Pattern", "Patterns", "Proposal", "register"]
+__all__ = ["Occasion", "Pattern", "Patterns", "Proposal", "register", "register_patterns"]

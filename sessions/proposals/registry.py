@@ -56,4 +56,9 @@ def register(source: Source, *, patterns: Iterable[Pattern] = ()) -> None:
     """Add a source, once, with the patterns of its sentences."""
     if source not in SOURCES:
         SOURCES.append(source)
+    register_patterns(patterns)
+
+
+def register_patterns(patterns: Iterable[Pattern]) -> None:
+    """Let the commission word these sentences as well, though no acta proposes them."""
     PATTERNS.update({pattern.slug: pattern for pattern in patterns})

@@ -11,14 +11,12 @@ from django.utils import timezone
 
 from cnlctf.documents.models import IssuedDocument
 from cnlctf.lib.fixture_file import FixtureError, Loader
-from cnlctf.lib.frozen import freeze
 from cnlctf.lib.pdf import PdfError
 from members.choices import Role
 from members.models import Person, User
-from poa.models import OperatingPlan
-from poa.plan_matrix import annex_block
 from sessions.acta_document import approve
-from sessions.models import Acta, Annex
+from sessions.annexes import attach
+from sessions.models import Acta
 
 # The order matters: each file names rows of those before it.
 FILES = [
@@ -98,10 +96,7 @@ class Command(BaseCommand):
 def approve_acta() -> None:
     """Attach the plan's evaluation to the acta of SO 120 and close it as of that day."""
     acta = Acta.objects.get_by_natural_key("SO", 120)
-    block = annex_block(OperatingPlan.objects.get_by_natural_key(2019))
-    annex = Annex(acta=acta, number=1, title=block.heading, content=freeze(block))
-    annex.full_clean()
-    annex.save()
+    attach(acta, "poa-matriz-2019", by=None)
     at = timezone.make_aware(datetime(2020, 1, 16, 11, 25))
     acta.submit(by=None, at=at)
     approve(acta, by=None, at=at)
