@@ -16,9 +16,7 @@ from sessions.views import (
     errata,
     holding,
     invitation,
-    paper,
     proposal,
-    remark,
     review,
     scheduling,
     session,
@@ -70,9 +68,6 @@ register_converter(BlockKind, "kind")
 BLOCKS = "sesiones/<session:slug>/acta/editar/<kind:kind>/"
 
 FINDING = "sesiones/<session:slug>/acta/revision/<str:fingerprint>/"
-
-REMARKS = "sesiones/<session:slug>/acta/observaciones/"
-READER = "actas/observar/<str:key>/"
 
 PROPOSALS = "sesiones/<session:slug>/acta/propuestas/"
 ANNEXES = "sesiones/<session:slug>/anexos/"
