@@ -14,6 +14,7 @@ from sessions.models.circulation import Circulation, CirculationEvent, Reader, R
 from sessions.models.history import ActaEvent, DismissedFinding, StandardPhrase
 from sessions.models.paper import AgendaPaper
 from sessions.models.parameters import Letterhead, QuorumRule, SummonsRule
+from sessions.models.presence import ActaPresence
 from sessions.models.proposal import ProposalDecision, ProposalPattern
 from sessions.models.session import Session, SessionOffice
 from sessions.models.summons import Invitation, Summons
@@ -22,6 +23,7 @@ from sessions.models.vote import Ballot, Vote
 __all__ = [
     "Acta",
     "ActaEvent",
+    "ActaPresence",
     "AgendaItem",
     "AgendaPaper",
     "Agreement",

@@ -21,6 +21,7 @@ from sessions.choices import (
 from sessions.models import (
     Acta,
     ActaEvent,
+    ActaPresence,
     AgendaItem,
     Agreement,
     Annex,
@@ -74,6 +75,7 @@ def record():
     kit.rule(starts_on=DAY)
     user = User.objects.create_user("sonia")
     dismissed({"acta": acta, "user": user}).save()
+    ActaPresence.objects.create(acta=acta, user=user, seen_at=NOW)
     prepare(session, attendance.person, user)
     refused_papers.prepare(item)
     refused_proposals.prepare(acta)
@@ -203,6 +205,10 @@ REFUSED = OTHERS | {
     "acta_event_says_why": (
         lambda r: ActaEvent(acta=r["acta"], step=ActaStep.REOPENED, at=NOW, by=r["user"]),
         "Diga por qué: quien lea después lo necesita.",
+    ),
+    "acta_presence_unique": (
+        lambda r: ActaPresence(acta=r["acta"], user=r["user"], seen_at=NOW),
+        "Esa persona ya figura en el acta.",
     ),
     "dismissed_finding_once": (
         lambda r: dismissed(r),
