@@ -28,7 +28,8 @@ ROLE_PERMISSIONS: dict[Role, dict[str, dict[str, tuple[str, ...]]]] = {
             # A point that is proposed; what goes into the agenda the Secretaría decides.
             "agendaitem": ("add",),
         },
-        "poa": {"*": VIEW},
+        # An adjustment that is proposed; what goes into the plan the Secretaría decides.
+        "poa": {"*": VIEW, "planchange": ("add",)},
     },
     Role.OBSERVER: {
         "members": {"entity": VIEW, "membership": VIEW, "designation": VIEW},
