@@ -13,6 +13,7 @@ from poa.models.report import (
 )
 from poa.models.request import InformationRequest, RequestedEntity
 from poa.models.terms import NonWorkingDay, ReportingRule
+from poa.models.upload import PlanUpload
 from poa.models.version import PlanVersion
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Participation",
     "PlanChange",
     "PlanEvent",
+    "PlanUpload",
     "PlanVersion",
     "ReportEvent",
     "ReportedContribution",
