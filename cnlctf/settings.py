@@ -127,6 +127,8 @@ TASKS = {
 
 # They are kept in the database, so that one backup holds everything.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
+# Many servers turn away messages of 20 MB or more, and what goes in one grows by a third.
+MAIL_PAPERS_MAX_BYTES = env.int("MAIL_PAPERS_MAX_MB", default=10) * 1024 * 1024
 
 # --- Static files ---------------------------------------------------------------------------
 

@@ -10,13 +10,14 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
-from cnlctf.documents.models import Dispatch, IssuedDocument
+from cnlctf.documents.models import Dispatch, Enclosure, IssuedDocument
 from cnlctf.documents.tasks import send_on_commit
 from cnlctf.lib import ical
 from cnlctf.lib.frozen import freeze, thaw
 from members.models import User
 from sessions.choices import Answer, SessionState, SummonsKind
 from sessions.convened import Convened
+from sessions.enclosed import changes_of_papers
 from sessions.models import Invitation, Session, Summons, SummonsRule
 from sessions.notice import Notice
 from sessions.summons_document import (
@@ -64,7 +65,12 @@ class Summoning:
 
     def __init__(self, session: Session, act: Act) -> None:
         self.session, self.act = session, act
-        self.summonses = list(session.summonses.with_issued())
+        enclosures = Enclosure.objects.select_related("file").defer("file__content")
+        self.summonses = list(
+            session.summonses.with_issued().prefetch_related(
+                Prefetch("issued__enclosures", enclosures)
+            )
+        )
         self.last: Summons | None = self.summonses[-1] if self.summonses else None
         messages = Dispatch.objects.defer("body", "calendar")
         self.invited: list[Invitation] = list(
@@ -131,7 +137,12 @@ class Summoning:
     def changes(self) -> list[str]:
         if self.last_document is None or not self.is_convened or self.obstacles:
             return []
-        return [*self.changes_of_place, *changes_of_agenda(self.last_document, self._current)]
+        before, now = self.last_document, self._current
+        return [
+            *self.changes_of_place,
+            *changes_of_agenda(before, now),
+            *changes_of_papers(before.agenda, now.agenda),
+        ]
 
     @cached_property
     def kind(self) -> SummonsKind | None:
@@ -229,6 +240,10 @@ def send(session: Session, act: Act, *, expected: str, reason: str) -> Summons:
         at=act.at,
         by=act.by,
     )
+    Enclosure.objects.bulk_create(
+        Enclosure(document=issued, position=paper.number, file_id=paper.file)
+        for paper in document.papers
+    )
     summons = Summons(
         session=session,
         number=document.number,
@@ -301,6 +316,7 @@ def _message(
         subject=f"{document.title}, {document.date.lower()}",
         body=render_to_string("sessions/summons_email.txt", context),
         document=issued,
+        encloses=document.encloses,
         calendar=ical.to_ics(invitation),
         calendar_method=invitation.method,
         created_at=act.at,

@@ -11,6 +11,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,8 @@ from members.choices import Capacity
 from members.models import Designation
 from sessions.acta_data import Datum, Heading
 from sessions.choices import SummonsKind
-from sessions.models import Invitation, Letterhead, Session
+from sessions.enclosed import Paper, fit_in_a_message, papers_of
+from sessions.models import AgendaPaper, Invitation, Letterhead, Session
 
 STYLESHEETS = ("css/acta_paper.css", "css/summons_paper.css")
 TITLES = {
@@ -40,6 +42,7 @@ class Point:
     title: str
     kind: str
     presenter: str
+    papers: tuple[Paper, ...] = ()
 
     @property
     def plain(self) -> str:
@@ -111,6 +114,15 @@ class SummonsDocument:
         return hours
 
     @property
+    def papers(self) -> tuple[Paper, ...]:
+        return tuple(paper for point in self.agenda for paper in point.papers)
+
+    @property
+    def encloses(self) -> bool:
+        """Whether the papers go with its messages; otherwise those say where they are."""
+        return bool(self.papers) and fit_in_a_message(self.papers)
+
+    @property
     def data(self) -> tuple[Datum, ...]:
         return (
             Datum("Fecha", self.date),
@@ -136,7 +148,8 @@ def collect(
     something or the commission a letterhead.
     """
     day, starts_at = session.held_on, session.starts_at
-    agenda = list(session.agenda_items.accepted())
+    papers = Prefetch("papers", AgendaPaper.objects.with_file())
+    agenda = list(session.agenda_items.accepted().prefetch_related(papers))
     needed = (
         (day, "la fecha"),
         (starts_at, "la hora de inicio"),
@@ -176,8 +189,8 @@ def collect(
         modality=session.get_modality_display(),
         venue=session.venue.strip(),
         agenda=tuple(
-            Point(f"{number}.", item.title, item.get_kind_display(), item.presenter)
-            for number, item in enumerate(agenda, 1)
+            Point(f"{number}.", item.title, item.get_kind_display(), item.presenter, own)
+            for number, (item, own) in enumerate(zip(agenda, papers_of(agenda), strict=True), 1)
         ),
         convened=tuple(
             Convened(row.name, row.title, row.entity.acronym if row.entity else "")
@@ -201,7 +214,7 @@ def rectification(document: SummonsDocument, changes: Iterable[str]) -> SummonsD
 def cancellation(
     document: SummonsDocument, *, at: datetime.datetime, on: datetime.date
 ) -> SummonsDocument:
-    """What calls off a session as it had been convened."""
+    """What calls off a session as it had been convened; nobody reads its papers any more."""
     kind = SummonsKind.CANCELLATION
     return replace(
         document,
@@ -211,6 +224,7 @@ def cancellation(
         dated=_iso(timezone.localtime(at)),
         issued_on=on.isoformat(),
         is_draft=True,
+        agenda=tuple(replace(point, papers=()) for point in document.agenda),
         changes=(),
         reason="",
     )

@@ -40,6 +40,13 @@ WRITING = {
     "agenda_item_move": writing("/sesiones/so-121/agenda/{point}/mover/", 405),
     "agenda_item_remove": writing("/sesiones/so-121/agenda/{point}/quitar/"),
     "agenda_item_accept": writing("/sesiones/so-121/agenda/{point}/aceptar/", 405),
+    "agenda_reorder": writing("/sesiones/so-121/agenda/orden/", 405),
+    "agenda_paper_add": writing("/sesiones/so-121/agenda/{point}/documentos/", 405),
+    "agenda_paper": Page("/sesiones/so-121/documentos/{paper}/", ENTER, 403),
+    "agenda_paper_remove": writing("/sesiones/so-121/documentos/{paper}/quitar/"),
+    # Nothing is sent in the demo: see tests/sessions/test_paper_views.py.
+    "summons_paper": writing("/sesiones/so-121/convocatoria-1/documentos/1/", 404),
+    "invitation_paper": Page("/convocatoria/sin-firma/documentos/1/", 404, 404, 404, 404, 404, 404),
     "session_summons": writing("/sesiones/so-121/convocatoria/"),
     "summons_send": writing("/sesiones/so-121/convocatoria/enviar/"),
     "summons_resend": writing("/sesiones/so-121/convocatoria/reenviar/", 405),

@@ -16,8 +16,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from members.choices import Role
 from members.models import Entity, Person, User
-from sessions.models import Acta, AgendaItem, ProposalPattern, Session
+from sessions.models import Acta, AgendaItem, AgendaPaper, ProposalPattern, Session
 from tests.access_table import ENTER, WRITING, Page
+from tests.sessions.refused_papers import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +145,8 @@ def clients(demo: Any) -> dict[str, Client]:
     """A browser for each role, in the demo with a draft beside the approved acta."""
     coming = Session.objects.get(kind="SO", number=121)
     Acta.objects.create(session=coming)
-    AgendaItem.objects.create(session=coming, position=1, title="El plan de 2020")
+    point = AgendaItem.objects.create(session=coming, position=1, title="El plan de 2020")
+    AgendaPaper.objects.create(agenda_item=point, position=1, title="El plan", file=stored())
     ProposalPattern.objects.create(slug="cierre", text="Se levantó la sesión.")
     of_role = {STRANGER: Client(), NO_ROLE: Client()}
     of_role[NO_ROLE].force_login(User.objects.create_user("nobody"))
@@ -171,6 +173,8 @@ def with_numbers(path: str) -> str:
     """The path with the numbers that an existing record has in this database."""
     if "{" not in path:
         return path
+    if "{paper}" in path:
+        return path.format(paper=AgendaPaper.objects.get().pk)
     if "{point}" in path:
         return path.format(point=AgendaItem.objects.get(session__number=121).pk)
     label, name = path.split("/")[2:4]

@@ -3,7 +3,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cnlctf.lib.file_field import CheckedFilesField
+from cnlctf.lib.upload import OFFICE
 from sessions.models import AgendaItem
+from sessions.models.paper import TITLE_LENGTH as TITLE_OF_PAPER_LENGTH
 
 TITLE_LENGTH = 1000
 
@@ -22,6 +25,10 @@ class AgendaItemForm(forms.ModelForm):
         model = AgendaItem
         fields = ["title", "kind", "presenter"]
         help_texts = {"presenter": "Quién lo expone. Se puede dejar para después."}
+
+
+class NewAgendaItemForm(AgendaItemForm):
+    papers = CheckedFilesField(label="Documentos", kinds=OFFICE, required=False)
 
 
 class AgendaItemUpdateForm(AgendaItemForm):
@@ -45,6 +52,24 @@ class AgendaItemUpdateForm(AgendaItemForm):
                 "Si guarda otra vez, quedará lo que está escrito aquí.",
                 code="conflict",
                 params={"title": stored.title},
+            )
+
+
+class PaperForm(forms.Form):
+    """Documents for a point that is there already."""
+
+    files = CheckedFilesField(label="Archivos", kinds=OFFICE)
+    title = forms.CharField(
+        label="Título",
+        required=False,
+        max_length=TITLE_OF_PAPER_LENGTH,
+        help_text="Si lo deja vacío, cada documento se llama como su archivo.",
+    )
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("title") and len(self.cleaned_data.get("files", [])) > 1:
+            self.add_error(
+                "title", "Con varios archivos deje el título vacío, o adjúntelos uno a uno."
             )
 
 

@@ -39,6 +39,24 @@ class AgendaItemQuerySet(NaturalKeyQuerySet["AgendaItem"]):
         )
         return self.annotate(number=Coalesce(Subquery(before), 0))
 
+    @transaction.atomic
+    def reorder(self, session: Session, order: list[int]) -> None:
+        """Put the orden del día in the order of those keys, which are all of its points."""
+        # SQLite has one writer at a time anyway.
+        Session.objects.select_for_update().get(pk=session.pk)
+        points = {point.pk: point for point in self.accepted().filter(session=session)}
+        if sorted(order) != sorted(points):
+            raise ValidationError(
+                "Mientras tanto cambió el orden del día: vea cómo está ahora y ordénelo otra vez."
+            )
+        places = sorted(point.position for point in points.values())
+        # No position is taken twice, not even while they change: first all go past the last one.
+        past = session.agenda_items.aggregate(last=Max("position"))["last"] or 0
+        for first in (past + 1, None):
+            for place, pk in enumerate(order):
+                position = places[place] if first is None else first + place
+                self.filter(pk=pk).update(position=position)
+
     def with_proposer(self, on: datetime.date) -> Self:
         """With ``proposer_entity``, the acronym of whom the proposer represents that day."""
         entities = (
@@ -174,8 +192,11 @@ class AgendaItem(NaturalKeyModel, Versioned):
             )
         self._check_unused()
 
+    @transaction.atomic
     def remove(self) -> None:
         self.check_removable()
+        for paper in self.papers.all():
+            paper.remove()
         self.delete()
 
     @transaction.atomic

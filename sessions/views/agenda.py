@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cnlctf.lib.calendar import today
 from members.models import Entity, User
 from sessions.choices import AgendaState
-from sessions.forms.agenda import AgendaItemForm, AgendaItemUpdateForm, DeclineForm
-from sessions.models import AgendaItem, Session
+from sessions.forms.agenda import (
+    AgendaItemUpdateForm,
+    DeclineForm,
+    NewAgendaItemForm,
+    PaperForm,
+)
+from sessions.models import AgendaItem, AgendaPaper, Session
 from sessions.scheduling import why_no_proposals
 from sessions.views.open_session import open_session
 
@@ -28,11 +34,22 @@ keeps_the_agenda = permission_required("cnlctf_sessions.change_agendaitem", rais
 @reads_and_writes
 def agenda_edit(request: HttpRequest, slug: str) -> HttpResponse:
     session = open_session(slug)
-    form = AgendaItemForm(request.POST or None, instance=AgendaItem(session=session))
-    if form.is_valid():
-        _append(form.save(commit=False), request)
+    form = NewAgendaItemForm(
+        request.POST or None, request.FILES or None, instance=AgendaItem(session=session)
+    )
+    if form.is_valid() and _append(form, request):
         messages.success(request, "El punto quedó al final del orden del día.")
         return redirect("agenda_edit", slug)
+    return agenda_page(request, session, form)
+
+
+def agenda_page(
+    request: HttpRequest,
+    session: Session,
+    form: NewAgendaItemForm,
+    attaching: tuple[int, PaperForm] | None = None,
+) -> HttpResponse:
+    """The page with what was answered to a form of it; ``attaching`` is a point's and its form."""
     items = list(
         session.agenda_items.numbered()
         .with_proposer(on=session.held_on)  # type: ignore[arg-type]
@@ -41,17 +58,27 @@ def agenda_edit(request: HttpRequest, slug: str) -> HttpResponse:
             "carried_agreement__session",
             "carried_petition__acta__session",
         )
+        .prefetch_related(Prefetch("papers", AgendaPaper.objects.with_file()))
     )
     points = [item for item in items if item.is_accepted]
+    answered = dict([attaching]) if attaching else {}
     context = {
         "session": session,
         "form": form,
-        "points": points,
+        "points": [
+            (point, answered.get(point.pk) or PaperForm(auto_id=paper_ids(point)))
+            for point in points
+        ],
         "proposed": [item for item in items if item.state == AgendaState.PROPOSED],
         "declined": [item for item in items if item.state == AgendaState.DECLINED],
         "focus": _focus(request, points),
     }
     return render(request, "sessions/agenda_edit.html", context)
+
+
+def paper_ids(point: AgendaItem) -> str:
+    """The names in the page of the fields of a point's own form."""
+    return f"documentos-{point.pk}-%s"
 
 
 def _focus(request: HttpRequest, points: list[AgendaItem]) -> dict[str, Any]:
@@ -75,6 +102,20 @@ def agenda_item_move(request: HttpRequest, slug: str, item: int) -> HttpResponse
     messages.success(request, f"Ahora es el punto {moved.number}.")
     direction = "arriba" if up else "abajo"
     return redirect(f"{reverse('agenda_edit', args=[slug])}?movido={point.pk}&hacia={direction}")
+
+
+@keeps_the_agenda
+@require_POST
+def agenda_reorder(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole list in the order that it was dragged to."""
+    session = open_session(slug)
+    order = [int(pk) for pk in request.POST.getlist("punto") if pk.isdecimal()]
+    try:
+        AgendaItem.objects.reorder(session, order)
+    except ValidationError as error:
+        return _refused(request, slug, error)
+    messages.success(request, "Se guardó el nuevo orden.")
+    return redirect("agenda_edit", slug)
 
 
 @keeps_the_agenda
@@ -121,9 +162,10 @@ def agenda_propose(request: HttpRequest, slug: str) -> HttpResponse:
     entity = cast(Entity, user.entity_on(today()))
     point = AgendaItem(session=session, proposed_by=user, state=AgendaState.PROPOSED)
     initial = {"presenter": f"{user} ({entity.acronym})"}
-    form = AgendaItemForm(request.POST or None, instance=point, initial=initial)
-    if form.is_valid():
-        _append(form.save(commit=False), request)
+    form = NewAgendaItemForm(
+        request.POST or None, request.FILES or None, instance=point, initial=initial
+    )
+    if form.is_valid() and _append(form, request):
         messages.success(request, "Su propuesta llegó a la Secretaría Técnica.")
         return redirect(f"{session.get_absolute_url()}#propuestas")
     context = {"session": session, "entity": entity, "form": form}
@@ -166,9 +208,23 @@ def _point(
     return get_object_or_404(points.select_for_update() if lock else points, pk=pk)
 
 
-def _append(point: AgendaItem, request: HttpRequest) -> None:
+def _append(form: NewAgendaItemForm, request: HttpRequest) -> bool:
+    """The point with its papers, or nothing and the form says why."""
+    point = form.save(commit=False)
     _sign(point, request)
-    point.append()
+    try:
+        with transaction.atomic():
+            point.append()
+            AgendaPaper.objects.attach(
+                point,
+                form.cleaned_data["papers"],
+                at=point.edited_at,
+                by=point.edited_by,
+            )
+    except ValidationError as error:
+        form.add_error("papers", error.messages)
+        return False
+    return True
 
 
 def _sign(point: AgendaItem, request: HttpRequest) -> None:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -8,9 +9,10 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
 from cnlctf.lib.calendar import today
+from members.models import User
 from sessions.choices import Office, SessionState
 from sessions.forms.filters import SessionFilter
-from sessions.models import Acta, AgendaItem, Agreement, Annex, Session, SessionOffice
+from sessions.models import Acta, AgendaItem, AgendaPaper, Agreement, Annex, Session, SessionOffice
 from sessions.models.agenda import AgendaItemQuerySet
 from sessions.models.session import SessionQuerySet
 from sessions.scheduling import why_no_proposals
@@ -56,6 +58,13 @@ class SessionList(ListView):
         }
 
 
+def with_papers(items: AgendaItemQuerySet, user: User | AnonymousUser) -> AgendaItemQuerySet:
+    """With the papers, which are for whoever takes part and not for the public."""
+    if not user.has_perm("cnlctf_sessions.view_session"):
+        return items
+    return items.prefetch_related(Prefetch("papers", AgendaPaper.objects.with_file()))
+
+
 @method_decorator(login_not_required, name="dispatch")
 class SessionDetail(DetailView):
     template_name = "sessions/session_detail.html"
@@ -68,7 +77,7 @@ class SessionDetail(DetailView):
             .named(self.kwargs["slug"])
             .select_related("agreed_in__session__acta")
             .prefetch_related(
-                Prefetch("agenda_items", AgendaItem.objects.accepted()),
+                Prefetch("agenda_items", with_papers(AgendaItem.objects.accepted(), user)),
                 Prefetch("offices", SessionOffice.objects.select_related("person")),
                 Prefetch("agreements", agreements.prefetch_related("responsibles")),
                 Prefetch("agreements__agenda_item", AgendaItem.objects.numbered()),
@@ -106,7 +115,8 @@ class SessionDetail(DetailView):
         rows = AgendaItem.objects.filter(session=session)
         if not user.is_authenticated or session.held_on is None:
             return rows.none()
-        return rows.proposals_visible_to(user).numbered().with_proposer(on=session.held_on)
+        visible = rows.proposals_visible_to(user).numbered().with_proposer(on=session.held_on)
+        return with_papers(visible, user)
 
     def _may_propose(self) -> bool:
         user = self.request.user

@@ -140,12 +140,12 @@ def test_it_asks_as_much_for_many(client, session, ana, secretary, django_assert
         proposal(session, ana)
 
     fill(118)
-    # Cookie, account, its permissions and its group's, session, points, role.
-    with django_assert_num_queries(7):
+    # Cookie, account, its permissions and its group's, session, points, papers, role.
+    with django_assert_num_queries(8):
         client.get(PAGE)
     fill(119)
     fill(120)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PAGE)
 
 

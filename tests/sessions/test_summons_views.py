@@ -128,7 +128,7 @@ def test_its_queries_do_not_grow_with_those_convened(client, secretary, session,
         )
     send(RESEND)
     assert len(mail.outbox) == 45
-    assert (before, count()) == (17, 17)
+    assert (before, count()) == (19, 19)
 
 
 # --- Sending --------------------------------------------------------------------------------
