@@ -24,6 +24,7 @@ def writing(path: str, secretary: int = 200, representative: int = 403) -> Page:
 
 WRITING = {
     "acta_edit": writing("/sesiones/so-121/acta/editar/"),
+    "acta_presence": writing("/sesiones/so-121/acta/presencia/", 405),
     "block_create": writing("/sesiones/so-121/acta/editar/informe/", 405),
     "block_restore": writing("/sesiones/so-121/acta/editar/informe/deshacer/", 405),
     "block_update": writing("/sesiones/so-121/acta/editar/informe/1/", 404),

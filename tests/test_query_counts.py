@@ -123,6 +123,7 @@ ALL_QUERIES = QUERIES | ADMIN_QUERIES | FORM_QUERIES
 # They show no rows: a redirection, «ok», addresses that take no GET, and what has a page by a
 # number of the database or for a session to come only.
 NO_PAGES = {
+    "acta_presence",
     "block_create",
     "block_restore",
     "block_update",

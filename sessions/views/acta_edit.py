@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -26,6 +27,8 @@ def acta_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if is_asked_by_script(request):
         # Who entered again has another token than the page that was left open.
         return JsonResponse({"token": get_token(request)})
+    # Before anything is read: what is written meanwhile is heard of afterwards.
+    opened_at = timezone.now()
     if acta.session.why_closed:
         messages.info(request, acta.session.why_closed)
         return redirect("acta_detail", slug=slug)
@@ -36,7 +39,12 @@ def acta_edit(request: HttpRequest, slug: str) -> HttpResponse:
         for reason in error.messages:
             messages.error(request, reason)
         return redirect(acta.session)
-    context = {"acta": acta, "document": document, "outline": outline(document)}
+    context = {
+        "acta": acta,
+        "document": document,
+        "outline": outline(document),
+        "opened_at": opened_at,
+    }
     context |= panel(request, acta)
     written = sections(acta, rows, [group.heading for group in document.petitions])
     return render(request, "sessions/acta_edit.html", context | written)

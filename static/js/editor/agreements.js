@@ -30,15 +30,27 @@ export function prepare(element) {
         values[name] = valueOf(field);
         block.choose(name, values[name]);
         if (name === "due_on") offer();
+        if (name === "adoption") tellAdoption();
       });
     }
     details.append(made.get("adoption").closest(".agreement-fields"));
   };
   details.addEventListener("toggle", make);
+  const tellAdoption = () => {
+    for (const part of element.querySelectorAll("[data-adopted]")) {
+      part.hidden = part.dataset.adopted !== values.adoption;
+    }
+  };
+  // Its number may be another since the page was opened.
+  element.querySelector("[data-adopted=vote] a").addEventListener("click", (event) => {
+    const place = [...element.parentElement.children].indexOf(element) + 1;
+    event.currentTarget.href = event.currentTarget.href.replace(/acuerdos\/\d+/, `acuerdos/${place}`);
+  });
   block.onTheirs.push((name, value) => {
     if (!(name in values)) return;
     values[name] = value;
     if (made) fill(made.get(name), value);
+    if (name === "adoption") tellAdoption();
   });
   dates.addEventListener("click", (event) => {
     const day = event.target.closest("[data-due]")?.dataset.due;

@@ -127,6 +127,13 @@ export class Block {
     return true;
   }
 
+  // What somebody saved meanwhile; false where it is not newer than what this page knows.
+  hear(change) {
+    if (change.version <= this.version) return false;
+    this.#take(change);
+    return true;
+  }
+
   // What they wrote is shown where this page has nothing of its own: nobody writes over it unseen.
   #take(theirs) {
     this.version = theirs.version;

@@ -1,6 +1,7 @@
 // The acta's editor: what is clicked and which keys are pressed, and who answers.
 import { Block, retry } from "./block.js";
 import * as lists from "./lists.js";
+import * as presence from "./presence.js";
 import * as recover from "./recover.js";
 import { Region } from "./region.js";
 import { isAllSaved } from "./status.js";
@@ -149,3 +150,4 @@ setInterval(retry, RETRY);
 
 lists.prepare(root);
 recover.offer();
+presence.start();
