@@ -8,7 +8,7 @@ from typing import Protocol
 
 from django.conf import settings
 
-from cnlctf.lib.upload import megabytes
+from cnlctf.lib.upload import size_in_words
 from sessions.models import AgendaItem
 
 
@@ -28,7 +28,7 @@ class Paper:
 
     @property
     def size_words(self) -> str:
-        return megabytes(self.size)
+        return size_in_words(self.size)
 
 
 class Point(Protocol):

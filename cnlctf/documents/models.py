@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from cnlctf.documents.choices import DispatchState
-from cnlctf.lib.upload import MAX_NAME, Checked, Kind, megabytes
+from cnlctf.lib.upload import MAX_NAME, Checked, Kind, size_in_words
 from members.models import User
 
 
@@ -152,7 +152,7 @@ class StoredFile(models.Model):
 
     @property
     def size_words(self) -> str:
-        return megabytes(self.size)
+        return size_in_words(self.size)
 
 
 class Enclosure(models.Model):

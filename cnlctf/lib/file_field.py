@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from cnlctf.lib.upload import Checked, Kind, RefusedFile, check, check_size, megabytes
+from cnlctf.lib.upload import Checked, Kind, RefusedFile, check, check_size, size_in_words
 
 
 class FilesInput(forms.FileInput):
@@ -19,11 +19,13 @@ class CheckedFileField(forms.Field):
     """One file of certain kinds: ``cleaned_data`` has a Checked, None where it may be missing."""
 
     widget = forms.FileInput
+    each = ""
     default_error_messages = {"required": "Elija el archivo."}
 
     def __init__(self, *, kinds: Collection[Kind], **kwargs: Any) -> None:
         self.kinds = kinds
-        kwargs.setdefault("help_text", f"{_names(kinds)}; hasta {megabytes(_max_bytes())}.")
+        limit = size_in_words(settings.UPLOAD_MAX_BYTES)
+        kwargs.setdefault("help_text", f"{_names(kinds)}; hasta {limit}{self.each}.")
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
@@ -36,7 +38,7 @@ class CheckedFileField(forms.Field):
 
     def check(self, sent: UploadedFile) -> Checked:
         """Check one file, by its size before it is read; ValidationError where it is refused."""
-        name, size, max_bytes = sent.name or "", sent.size or 0, _max_bytes()
+        name, size, max_bytes = sent.name or "", sent.size or 0, settings.UPLOAD_MAX_BYTES
         try:
             check_size(name, size, max_bytes)
             return check(name, sent.read(), self.kinds, max_bytes)
@@ -50,10 +52,19 @@ class CheckedFileField(forms.Field):
 class CheckedFilesField(CheckedFileField):
     """Several at once: ``cleaned_data`` has a list; one that is refused refuses them all."""
 
+    # They are all in memory while they are checked.
+    MAX_FILES = 10
+
     widget = FilesInput
-    default_error_messages = {"required": "Elija al menos un archivo."}
+    each = " cada archivo"
+    default_error_messages = {
+        "required": "Elija al menos un archivo.",
+        "too_many": f"Adjunte hasta {MAX_FILES} archivos cada vez.",
+    }
 
     def to_python(self, value: list[UploadedFile] | None) -> list[Checked]:  # type: ignore[override]
+        if len(value or []) > self.MAX_FILES:
+            raise ValidationError(self.error_messages["too_many"], code="too_many")
         checked: list[Checked] = []
         refusals: list[ValidationError] = []
         for sent in value or []:
@@ -64,10 +75,6 @@ class CheckedFilesField(CheckedFileField):
         if refusals:
             raise ValidationError(refusals)
         return checked
-
-
-def _max_bytes() -> int:
-    return settings.UPLOAD_MAX_BYTES
 
 
 def _names(kinds: Collection[Kind]) -> str:

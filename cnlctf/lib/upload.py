@@ -14,16 +14,19 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 MAX_NAME = 150
+_MB = 1024 * 1024
 # What an office document holds, with room to spare; a zip bomb holds far more.
 MAX_MEMBERS = 5_000
-MAX_UNPACKED = 300 * 1024 * 1024
+MAX_UNPACKED = 300 * _MB
 MAX_RATIO = 200
 # Little files of a single repeated letter are harmless, whatever their ratio.
-RATIO_FROM = 10 * 1024 * 1024
-CHUNK = 1024 * 1024
+RATIO_FROM = 10 * _MB
+CHUNK = _MB
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
+# All that reading a zip made to be read wrongly has been seen to raise (RuntimeError: encrypted).
+_BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -134,8 +137,8 @@ def check_size(name: str, size: int, max_bytes: int) -> None:
         )
     if size > max_bytes:
         raise RefusedFile(
-            f"«{safe_name(name)}» pesa {megabytes(size)} y el máximo es {megabytes(max_bytes)}. "
-            "Redúzcalo (por ejemplo, comprimiendo sus imágenes) o divídalo en partes."
+            f"«{safe_name(name)}» pesa {size_in_words(size)} y el máximo es "
+            f"{size_in_words(max_bytes)}. Redúzcalo (por ejemplo, comprimiendo sus imágenes) o divídalo en partes."
         )
 
 
@@ -157,9 +160,11 @@ def safe_name(name: str) -> str:
     return clean or "archivo"
 
 
-def megabytes(size: int) -> str:
-    """«0.4 MB», «20 MB»: never rounded down to a limit that it passes."""
-    tenths = -(-size * 10 // (1024 * 1024))
+def size_in_words(size: int) -> str:
+    """«340 KB», «1.2 MB»: never rounded down to a limit that it passes."""
+    if size < _MB:
+        return f"{-(-size // 1024)} KB"
+    tenths = -(-size * 10 // _MB)
     return f"{tenths // 10} MB" if tenths % 10 == 0 else f"{tenths / 10:,.1f} MB"
 
 
@@ -191,8 +196,9 @@ def _kind_of_zip(name: str, content: bytes, kinds: Collection[Kind]) -> Kind:
             if _CONTENT_TYPES not in names:
                 raise _other_zip(name, names, kinds)
             types = b"".join(_read_all(archive))
-    # RuntimeError: a member is encrypted, which no office program does.
-    except (BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError) as error:
+    except RefusedFile:
+        raise
+    except _BROKEN as error:
         raise _damaged(name) from error
     declared = {found.decode("latin-1") for found in re.findall(rb'ContentType="([^"]*)"', types)}
     if any("macroEnabled" in kind or "vbaProject" in kind for kind in declared) or any(

@@ -24,7 +24,7 @@ def test_what_is_stored_is_what_came(stored: StoredFile) -> None:
     row = StoredFile.objects.get()
     assert bytes(row.content) == PDF
     assert (row.name, row.kind, row.media_type) == ("Diagnóstico «ñ».pdf", "pdf", "application/pdf")
-    assert (row.size, row.size_words) == (len(PDF), "0.1 MB")
+    assert (row.size, row.size_words) == (len(PDF), "1 KB")
     assert row.sha256 == hashlib.sha256(PDF).hexdigest()
     assert (row.uploaded_at, str(row.uploaded_by)) == (AT, "secretaria")
 

@@ -42,11 +42,18 @@ def test_every_file_that_is_refused_is_told() -> None:
     assert [error[:12] for error in given.errors["many"]] == ["«a.pdf» está", "«b» es una i"]
 
 
+def test_there_is_a_limit_to_how_many_come_at_once() -> None:
+    eleven = [sent(f"{number}.pdf", PDF) for number in range(11)]
+    assert form(one=[sent("a.png", PNG)], many=eleven).errors == {
+        "many": ["Adjunte hasta 10 archivos cada vez."]
+    }
+
+
 def test_what_is_too_large_is_not_read(settings) -> None:
     settings.UPLOAD_MAX_BYTES = 10
     large = sent("a.pdf", PDF)
     large.file = None
-    assert form(one=[large]).errors["one"][0].startswith("«a.pdf» pesa 0.1 MB y el máximo")
+    assert form(one=[large]).errors["one"][0].startswith("«a.pdf» pesa 1 KB y el máximo")
 
 
 def test_the_page_says_what_is_taken() -> None:
@@ -56,4 +63,6 @@ def test_the_page_says_what_is_taken() -> None:
         'aria-describedby="id_one_helptext" id="id_one">'
     )
     assert " multiple" in str(Evidence()["many"])
-    assert Evidence()["many"].help_text == "PDF, Word, PowerPoint o Excel; hasta 20 MB."
+    assert (
+        Evidence()["many"].help_text == "PDF, Word, PowerPoint o Excel; hasta 20 MB cada archivo."
+    )

@@ -19,8 +19,8 @@ from cnlctf.lib.upload import (
     Kind,
     RefusedFile,
     check,
-    megabytes,
     safe_name,
+    size_in_words,
 )
 from tests.lib.files import JPEG, PDF, PNG, SHEETS, SLIDES, WORD, office, old, packed
 
@@ -191,9 +191,11 @@ def test_the_limit_itself_is_taken_and_a_byte_more_is_not() -> None:
     )
 
 
-@pytest.mark.parametrize(("size", "words"), [(1, "0.1 MB"), (MB, "1 MB"), (MB + 1, "1.1 MB")])
+@pytest.mark.parametrize(
+    ("size", "words"), [(1, "1 KB"), (1024, "1 KB"), (MB, "1 MB"), (MB + 1, "1.1 MB")]
+)
 def test_a_size_in_words(size: int, words: str) -> None:
-    assert megabytes(size) == words
+    assert size_in_words(size) == words
 
 
 @pytest.mark.parametrize(
