@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q
 
+from cnlctf.lib import calendar
 from members.choices import MembershipKind, Role
 from members.models import Designation, Entity, Membership, User
 from members.seats import seats
@@ -20,7 +21,7 @@ from poa.legend import wordings
 from poa.models import Indicator, OperatingPlan, Participation
 from poa.progress import State, Summary
 from sessions.choices import ActaState, SessionState
-from sessions.models import Acta, Agreement, Session
+from sessions.models import Acta, Agreement, Reader, Session
 from sessions.models.agreement import AgreementQuerySet
 
 SHOWN = 8
@@ -80,6 +81,7 @@ class RepresentativeHome:
     last: Session | None
     next: Session | None
     designation: Designation
+    requests: tuple[Reader, ...]
     agreements: Agreements
     indicators: tuple[EntityIndicator, ...]
     legend: dict[State, str]
@@ -92,6 +94,7 @@ class ObserverHome:
     last: Session | None
     next: Session | None
     designation: Designation | None
+    requests: tuple[Reader, ...]
     agreements: Agreements
     plan: PlanProgress | None
 
@@ -157,6 +160,7 @@ def _representative(user: User, designation: Designation, day: datetime.date) ->
         last=Session.objects.last_held(day),
         next=Session.objects.next_after(day),
         designation=designation,
+        requests=_requests(user),
         agreements=_agreements(Agreement.objects.concerning(designation.entity), day),
         indicators=_indicators(designation.entity, plan.plan) if plan else (),
         legend=wordings(plan.plan) if plan else {},
@@ -169,6 +173,7 @@ def _observer(user: User, day: datetime.date) -> ObserverHome:
         last=Session.objects.last_held(day),
         next=Session.objects.next_after(day),
         designation=_designation(user, day),
+        requests=_requests(user),
         agreements=_agreements(Agreement.objects.all(), day),
         plan=_plan(user, day),
     )
@@ -197,6 +202,13 @@ def _designation(user: User, day: datetime.date) -> Designation | None:
         .select_related("entity", "person")
         .first()
     )
+
+
+def _requests(user: User) -> tuple[Reader, ...]:
+    """The drafts that the person is asked to remark on."""
+    if user.person is None:
+        return ()
+    return tuple(Reader.objects.asked_of(user.person, calendar.now()))
 
 
 def _agreements(agreements: AgreementQuerySet, day: datetime.date) -> Agreements:

@@ -14,11 +14,13 @@ from sessions.views import (
     attendance,
     block,
     certificate,
+    circulation,
     errata,
     holding,
     invitation,
     paper,
     proposal,
+    remark,
     review,
     scheduling,
     session,
@@ -73,6 +75,9 @@ FINDING = "sesiones/<session:slug>/acta/revision/<str:fingerprint>/"
 
 PROPOSALS = "sesiones/<session:slug>/acta/propuestas/"
 ANNEXES = "sesiones/<session:slug>/anexos/"
+
+REMARKS = "sesiones/<session:slug>/acta/observaciones/"
+READER = "actas/observar/<str:key>/"
 
 urlpatterns = [
     path("sesiones/", session.SessionList.as_view(), name="session_list"),
@@ -256,5 +261,21 @@ urlpatterns = [
         name="signatories_adopt",
     ),
     path("sesiones/<session:slug>/tablero/", holding.seat_board, name="seat_board"),
+    path(REMARKS, circulation.circulation_detail, name="circulation_detail"),
+    path(f"{REMARKS}circular/", circulation.circulation_open, name="circulation_open"),
+    path(f"{REMARKS}plazo/", circulation.circulation_extend, name="circulation_extend"),
+    path(f"{REMARKS}cerrar/", circulation.circulation_close, name="circulation_close"),
+    path(f"{REMARKS}destinatarios/", circulation.circulation_add, name="circulation_add"),
+    path(f"{REMARKS}reenviar/", circulation.circulation_resend, name="circulation_resend"),
+    path(f"{REMARKS}<int:pk>/", circulation.remark_decide, name="remark_decide"),
+    path(READER, remark.reader_detail, name="reader_detail"),
+    path(f"{READER}abrir/", remark.reader_open, name="reader_open"),
+    path(f"{READER}conforme/", remark.reader_agree, name="reader_agree"),
+    path(f"{READER}general/", remark.remark_general, name="remark_general"),
+    path(f"{READER}observaciones/<int:pk>/", remark.remark_update, name="remark_update"),
+    path(
+        f"{READER}observaciones/<int:pk>/retirar/", remark.remark_withdraw, name="remark_withdraw"
+    ),
+    path(f"{READER}<kind:kind>/<int:pk>/", remark.remark_create, name="remark_create"),
     path("acuerdos/", agreement.AgreementList.as_view(), name="agreement_list"),
 ]

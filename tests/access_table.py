@@ -22,6 +22,11 @@ def writing(path: str, secretary: int = 200, representative: int = 403) -> Page:
     return Page(path, ENTER, 403, secretary, representative, 403, 403)
 
 
+def by_key(path: str) -> Page:
+    """A page behind a signed link, which nobody has here."""
+    return Page(f"/actas/observar/sin-firma/{path}", 404, 404, 404, 404, 404, 404)
+
+
 WRITING = {
     "acta_edit": writing("/sesiones/so-121/acta/editar/"),
     "acta_presence": writing("/sesiones/so-121/acta/presencia/", 405),
@@ -56,6 +61,22 @@ WRITING = {
     "guest_remove": writing("/sesiones/so-121/convocatoria/invitados/1/quitar/", 405),
     # Its key is a signature: see tests/sessions/test_invitation_views.py.
     "invitation_answer": Page("/convocatoria/sin-firma/", 404, 404, 404, 404, 404, 404),
+    "circulation_detail": writing("/sesiones/so-121/acta/observaciones/"),
+    "circulation_open": writing("/sesiones/so-121/acta/observaciones/circular/"),
+    # No draft circulates in the demo: see tests/sessions/test_circulation_views.py.
+    "circulation_extend": writing("/sesiones/so-121/acta/observaciones/plazo/", 403),
+    "circulation_close": writing("/sesiones/so-121/acta/observaciones/cerrar/", 405),
+    "circulation_add": writing("/sesiones/so-121/acta/observaciones/destinatarios/", 405),
+    "circulation_resend": writing("/sesiones/so-121/acta/observaciones/reenviar/", 405),
+    "remark_decide": writing("/sesiones/so-121/acta/observaciones/1/", 404),
+    # Their key is a signature: see tests/sessions/test_remark_views.py.
+    "reader_detail": by_key(""),
+    "reader_open": by_key("abrir/"),
+    "reader_agree": by_key("conforme/"),
+    "remark_general": by_key("general/"),
+    "remark_create": by_key("informe/1/"),
+    "remark_update": by_key("observaciones/1/"),
+    "remark_withdraw": by_key("observaciones/1/retirar/"),
     "agenda_item_decline": writing("/sesiones/so-121/agenda/{point}/no-incluir/"),
     "attendance_edit": writing("/sesiones/so-121/asistencia/"),
     "attendance_save": writing("/sesiones/so-121/asistencia/guardar/", 405),

@@ -231,7 +231,7 @@ def test_the_admin_sees_vacancies_and_what_is_about_to_end(client, settings):
     )
 
 
-QUERIES = {"": 4, "secretaria": 15, "representante": 16, "observador": 13, "admin": 8}
+QUERIES = {"": 4, "secretaria": 15, "representante": 17, "observador": 14, "admin": 8}
 
 
 @pytest.mark.parametrize("username", QUERIES)

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 QUERIES: dict[str, int] = {
     "Inicio": 4,
     "Inicio de la Secretaría": 15,
-    "Inicio del representante": 16,
-    "Inicio del observador": 13,
+    "Inicio del representante": 17,
+    "Inicio del observador": 14,
     "Inicio de la administración": 8,
     "Ingreso": 0,
     "Sesiones": 9,
@@ -45,6 +45,7 @@ QUERIES: dict[str, int] = {
     "Certificado": 13,
     "Acta en borrador": 23,
     "Revisión del acta": 22,
+    "Observaciones al borrador": 9,
     "Acta que se escribe": 26,
     "Propuestas para el acta": 0,
     "Anexos del acta": 0,
@@ -172,6 +173,19 @@ NO_PAGES = {
     "finding_restore",
     "certificate_pdf",
     "errata_pdf",
+    "circulation_open",
+    "circulation_extend",
+    "circulation_close",
+    "circulation_add",
+    "circulation_resend",
+    "remark_decide",
+    "reader_detail",
+    "reader_open",
+    "reader_agree",
+    "remark_general",
+    "remark_create",
+    "remark_update",
+    "remark_withdraw",
 }
 
 

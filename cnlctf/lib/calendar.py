@@ -1,6 +1,6 @@
 """Today, and dates and times as the commission writes them, whatever the process locale."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,6 +26,11 @@ MONTHS = (
 def today() -> date:
     """The day in Lima, unless ``settings.TODAY`` (ISO, from the environment) fixes another."""
     return date.fromisoformat(settings.TODAY) if settings.TODAY else timezone.localdate()
+
+
+def now() -> datetime:
+    """The instant, by the clock of Lima, on the day that ``today()`` tells."""
+    return datetime.combine(today(), timezone.localtime().timetz())
 
 
 def long_date(day: date) -> str:
