@@ -92,6 +92,12 @@ PAGES = (
         "secretaria",
     ),
     Page(
+        "Observaciones al borrador",
+        "/sesiones/so-60/acta/observaciones/",
+        "/sesiones/so-50/acta/observaciones/",
+        "secretaria",
+    ),
+    Page(
         "Acta que se escribe",
         "/sesiones/so-60/acta/editar/",
         "/sesiones/so-50/acta/editar/",
