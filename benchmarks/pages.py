@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from benchmarks import bulk
 from members.models import User
-from sessions.models import Session
 
 
 class Page(NamedTuple):
@@ -92,12 +91,6 @@ PAGES = (
         "secretaria",
     ),
     Page(
-        "Observaciones al borrador",
-        "/sesiones/so-60/acta/observaciones/",
-        "/sesiones/so-50/acta/observaciones/",
-        "secretaria",
-    ),
-    Page(
         "Acta que se escribe",
         "/sesiones/so-60/acta/editar/",
         "/sesiones/so-50/acta/editar/",
@@ -125,6 +118,12 @@ PAGES = (
         "Matriz del POA, filtrada",
         "/poa/2019/matriz/?institucion=sunafil",
         "/poa/2020/matriz/?institucion=sunafil",
+    ),
+    Page(
+        "Requerimientos",
+        "/poa/2019/requerimientos/",
+        "/poa/2020/requerimientos/",
+        "secretaria",
     ),
     Page("Línea de acción", "/poa/2019/lineas/1.3.3/", "/poa/2020/lineas/1.3.3/"),
     Page("Anexo en Excel", "/poa/2019/anexo.xlsx", "/poa/2020/anexo.xlsx"),
@@ -177,7 +176,4 @@ def load_demo() -> None:
 def load_bulk() -> None:
     bulk.add_entities(30)
     bulk.add_sessions(range(1, 51), agreements=20)
-    plan = bulk.add_plan(2020, indicators=500, events=20)
-    # The draft of an acta tells of the large plan, as the other one does of the demo's.
-    plan.evaluated_in = Session.objects.get(number=50)
-    plan.save()
+    bulk.add_plan(2020, indicators=500, events=20)

@@ -7,7 +7,9 @@ class PoaConfig(AppConfig):
 
     def ready(self) -> None:
         from poa import session_report
+        from poa.reporting import letter
         from sessions import annex_sources, proposals
 
         proposals.register(session_report.report, patterns=session_report.PATTERNS)
+        proposals.register_patterns(letter.PATTERNS)
         annex_sources.register(session_report.matrices)

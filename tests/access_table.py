@@ -98,6 +98,21 @@ WRITING = {
     "annex_refresh": writing("/sesiones/so-121/anexos/1/actualizar/", 405),
     "annex_move": writing("/sesiones/so-121/anexos/1/mover/", 405),
     "annex_remove": writing("/sesiones/so-121/anexos/1/quitar/", 404),
+    # SO 120's acta is approved: who may record a vote is told so, as everybody else is refused.
+    "agreement_vote": writing("/sesiones/so-120/acuerdos/1/votacion/", 403),
+    "request_board": writing("/poa/2019/requerimientos/"),
+    # Nothing is asked in the demo: see tests/poa/reporting/test_request_views.py.
+    "request_create": writing("/poa/2019/requerimientos/nuevo/"),
+    "request_detail": writing("/poa/2019/requerimientos/1/", 404),
+    "request_update": writing("/poa/2019/requerimientos/1/editar/", 404),
+    "request_send": writing("/poa/2019/requerimientos/1/remitir/", 404),
+    "request_remove": writing("/poa/2019/requerimientos/1/quitar/", 405),
+    "request_remind": writing("/poa/2019/requerimientos/1/recordar/", 405),
+    "request_extend": writing("/poa/2019/requerimientos/1/prorroga/minam/", 405),
+    "request_pdf": writing("/poa/2019/requerimientos/1.pdf", 404),
+    "requested_report": Page(
+        "/poa/reportar/6b3c8a52-8f0e-4c3a-9a8e-000000000000/", ENTER, 403, 404, 404, 404, 404
+    ),
     "finding_dismiss": writing("/sesiones/so-121/acta/revision/0f/descartar/", 405),
     "finding_restore": writing("/sesiones/so-121/acta/revision/0f/restaurar/", 405),
     "acta_step": writing("/sesiones/so-121/acta/enviar/"),

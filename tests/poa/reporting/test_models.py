@@ -20,7 +20,7 @@ from poa.models import (
     RequestedEntity,
 )
 from tests.poa.plans import make_plan
-from tests.poa.reported import AT, ON, actor, add_event, make_report, say
+from tests.poa.reporting.reported import AT, ON, actor, add_event, make_report, say
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from poa.acceptance import accept, reopen, wording
 from poa.models import Indicator, ReportedContribution, ReportedEvent, Unit
 from poa.observations import lines_observations
 from poa.progress import State
+from poa.reporting.acceptance import accept, reopen, wording
 from tests.poa.plans import make_plan
-from tests.poa.reported import AT, ON, actor, add_event, make_report, say
+from tests.poa.reporting.reported import AT, ON, actor, add_event, make_report, say
 
 pytestmark = pytest.mark.django_db
 
