@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sessions import models
-from sessions.review import agreements, dates, people, prose, sections
+from sessions.review import agreements, dates, naming, people, prose, sections
 from sessions.review.collect import collect
 from sessions.review.facts import SECTIONS, Facts, Section
 from sessions.review.finding import Finding, Remark, fingerprint
@@ -45,6 +45,7 @@ RULES = (
     Rule("missing_annex", "Falta un anexo", prose.missing_annexes),
     Rule("wrong_weekday", "Día de la semana", dates.wrong_weekdays),
     Rule("impossible_date", "Fecha que no existe", dates.impossible_dates),
+    Rule("another_session", "Otra sesión", naming.another_session),
     Rule("wrong_hour", "Hora que no coincide", dates.wrong_hours),
     Rule("petition_without_deadline", "Pedido sin plazo", dates.petitions_without_deadline),
     Rule("unrecorded_deadline", "Plazo sin registrar", dates.unrecorded_deadlines),

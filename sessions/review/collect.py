@@ -124,6 +124,8 @@ def collect(acta: models.Acta) -> Facts:
         annexes=frozenset(acta.annexes.values_list("number", flat=True)),
         acronyms=frozenset(entity.acronym for entity in entities),
         offices={capacity: _titles(capacity, attendees.values()) for capacity in REVIEWED_OFFICES},
+        kind=session.get_kind_display(),
+        number=session.number,
     )
 
 

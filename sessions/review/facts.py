@@ -165,3 +165,5 @@ class Facts:
     annexes: frozenset[int]
     acronyms: frozenset[str]
     offices: dict[str, tuple[str, ...]]
+    kind: str = ""
+    number: int | None = None

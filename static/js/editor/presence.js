@@ -17,7 +17,7 @@ let known = new Set();
 
 const initialsOf = (name) => {
   const words = name.split(/\s+/);
-  return `${words[0][0]}${words.length > 1 ? words[Math.ceil(words.length / 2)][0] : ""}`.toUpperCase();
+  return `${words[0][0]}${words.length > 1 ? words[Math.floor(words.length / 2)][0] : ""}`.toUpperCase();
 };
 const blockAt = (place) => (place ? document.getElementById(`b-${place}`) : null);
 const make = (name, className, ...children) => {
@@ -72,7 +72,7 @@ function chip({ name, block }) {
 // Beside the block, and in the outline at the nearest part that it is in.
 function mark(name, element) {
   if (!element) return;
-  element.prepend(make("span", "is-here no-print", `${name} está aquí`));
+  element.append(make("span", "is-here no-print", `${name} está aquí`));
   const link = outlineLinkOf(element);
   if (!link) return;
   const disc = make("span", "is-here-mark initials", initialsOf(name));
