@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from benchmarks import bulk
 from members.models import User
+from sessions.models import Session
 
 
 class Page(NamedTuple):
@@ -91,6 +92,12 @@ PAGES = (
         "secretaria",
     ),
     Page(
+        "Observaciones al borrador",
+        "/sesiones/so-60/acta/observaciones/",
+        "/sesiones/so-50/acta/observaciones/",
+        "secretaria",
+    ),
+    Page(
         "Acta que se escribe",
         "/sesiones/so-60/acta/editar/",
         "/sesiones/so-50/acta/editar/",
@@ -106,6 +113,12 @@ PAGES = (
         "Anexos del acta",
         "/sesiones/so-60/anexos/",
         "/sesiones/so-50/anexos/",
+        "secretaria",
+    ),
+    Page(
+        "Votación de un acuerdo",
+        "/sesiones/so-60/acuerdos/1/votacion/",
+        "/sesiones/so-50/acuerdos/1/votacion/",
         "secretaria",
     ),
     Page("Acuerdos, a la Secretaría", "/acuerdos/", user="secretaria"),
@@ -176,4 +189,7 @@ def load_demo() -> None:
 def load_bulk() -> None:
     bulk.add_entities(30)
     bulk.add_sessions(range(1, 51), agreements=20)
-    bulk.add_plan(2020, indicators=500, events=20)
+    plan = bulk.add_plan(2020, indicators=500, events=20)
+    # The draft of an acta tells of the large plan, as the other one does of the demo's.
+    plan.evaluated_in = Session.objects.get(number=50)
+    plan.save()
