@@ -84,8 +84,12 @@ def write(
     properties.created = properties.modified = created.replace(tzinfo=None)
     for sheet in sheets:
         _Writer(workbook.create_sheet(sheet.title), sheet).write()
+    return packed(workbook)
+
+
+def packed(workbook: Workbook) -> bytes:
+    """The file of a workbook, without the moment that Workbook.save would stamp."""
     content = BytesIO()
-    # Not Workbook.save, which stamps the moment.
     ExcelWriter(workbook, _UndatedZip(content, "w", ZIP_DEFLATED)).save()
     return content.getvalue()
 
