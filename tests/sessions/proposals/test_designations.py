@@ -42,8 +42,8 @@ def test_one_that_the_entity_sent(acta: Acta, ministry: Entity) -> None:
     designate(ministry, "Rosa", capacity=Capacity.ALTERNATE)
     assert lines(acta, "designaciones") == [
         (
-            f"- Mediante Oficio (02/03/2021), el MUNO nos remite {NORM}, que designa ante la CP a la "
-            "representante alterna, la señora Rosa Ñahui."
+            f"- Mediante Oficio (02/03/2021), el MUNO nos remite {NORM}, que designa ante la CP a "
+            "la representante alterna, la señora Rosa Ñahui."
         )
     ]
 
