@@ -138,7 +138,8 @@ def check_size(name: str, size: int, max_bytes: int) -> None:
     if size > max_bytes:
         raise RefusedFile(
             f"«{safe_name(name)}» pesa {size_in_words(size)} y el máximo es "
-            f"{size_in_words(max_bytes)}. Redúzcalo (por ejemplo, comprimiendo sus imágenes) o divídalo en partes."
+            f"{size_in_words(max_bytes)}. Redúzcalo (por ejemplo, comprimiendo sus imágenes) o "
+            "divídalo en partes."
         )
 
 
