@@ -70,6 +70,16 @@ class Convened:
         return [*people.values(), *(row for row in self.invited if row.person_id is None)]
 
     @cached_property
+    def former(self) -> list[Invitation]:
+        """Those who were written to and, by their designations, no longer sit that day."""
+        sitting = {row.person_id for row in self.invitations}
+        return [
+            row
+            for row in self.invited
+            if row.person_id and row.person_id not in sitting and row.dispatches.all()
+        ]
+
+    @cached_property
     def vacancies(self) -> list[Vacancy]:
         return [
             Vacancy(membership.entity.acronym, seat.label.lower())

@@ -31,7 +31,7 @@ QUERIES: dict[str, int] = {
     "Cancelación de una sesión": 7,
     "Edición del orden del día": 9,
     "Convocatoria": 15,
-    "Asistencia": 19,
+    "Asistencia": 20,
     "Tablero de asientos": 10,
     "Acta aprobada": 2,
     "Acta aprobada en PDF": 2,

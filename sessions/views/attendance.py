@@ -37,7 +37,7 @@ from sessions.forms.attendance import (
     VoiceForm,
 )
 from sessions.holding import HOLDABLE
-from sessions.known_people import known_people, observers_of
+from sessions.known_people import invited_guests, known_people, observers_of
 from sessions.models import Acta, Attendance, Session, SessionOffice
 from sessions.quorum import CALLS, Quorum
 from sessions.signatures import proposal
@@ -121,6 +121,7 @@ def page(
         "voices": [form(row) for row in listed.voices],
         "without_seat": [form(row) for row in listed.without_seat],
         "entities": Entity.objects.all(),
+        "guests": invited_guests(session),
         "new_form": NewVoiceForm(observers=observers_of(session), prefix="nueva"),
         "officers_form": OfficersOfTheDayForm(
             present=[row for row in listed.present if row.capacity not in VOICES], offices=offices

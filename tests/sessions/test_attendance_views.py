@@ -53,7 +53,7 @@ def test_its_queries_do_not_grow(client, session, django_assert_num_queries):
     for people in (0, 3):
         for number in range(people):
             kit.attend(session, kit.entity(f"OIT{number}"), f"Fe{number}", Capacity.GUEST)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(PAGE)
 
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from pytest_django.asserts import assertContains
 
 from members.choices import Capacity
 from members.models import Person
@@ -80,3 +81,17 @@ def test_the_seats_of_who_said_yes_make_the_expected_quorum(session):
     quorum = Summoning(session, summoned.act()).convened.quorum
     # MINAM's seat counts once, the observer has none.
     assert (quorum.members, quorum.present, quorum.required, quorum.met) == (3, 1, 2, False)
+
+
+def test_whoever_was_written_to_and_no_longer_sits_is_told_of(client, session):
+    act = summoned.act()
+    send(session, act, expected=SummonsKind.SUMMONS, reason="")
+    assert Summoning(session, act).convened.former == []
+    day = datetime.timedelta(days=1)
+    Person.objects.get(given_names="Alma").designations.update(ends_on=summoned.DAY - day)
+    former = Summoning(session, act).convened.former
+    assert [row.name.split()[0] for row in former] == ["Alma"]
+    client.force_login(act.by)
+    response = client.get("/sesiones/so-121/convocatoria/")
+    assertContains(response, "Una persona convocada ya no ejerce:")
+    assertContains(response, "Alma de MINAM (MINAM)")
