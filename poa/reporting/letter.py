@@ -19,7 +19,7 @@ from sessions.proposals import Pattern
 from sessions.proposals.collect import patterns_on
 from sessions.signer import secretary_on
 
-STYLESHEETS = ("css/acta_paper.css", "css/summons_paper.css")
+STYLESHEETS = ("css/acta_paper.css", "css/summons_paper.css", "css/request_paper.css")
 PATTERNS = (
     Pattern(
         "requerimiento",
