@@ -17,7 +17,10 @@ class AnnexTitleForm(forms.Form):
         label="Título en el acta",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Escriba el título del anexo."},
+        error_messages={
+            "required": "Escriba el título del anexo.",
+            "max_length": "El título tiene %(show_value)d caracteres y admite %(limit_value)d.",
+        },
     )
 
     def clean_title(self) -> str:

@@ -77,7 +77,7 @@ def annex_attach(request: HttpRequest, acta: Acta, offer: str) -> HttpResponse:
     """See what an offer would attach, and attach it."""
     found = annexes.find_offer(acta, offer)
     if request.method == "GET":
-        context = {"acta": acta, "offer": found, "block": found.build()}
+        context = {"acta": acta, "offer": found, "content": found.build()}
         return render(request, "sessions/annex_attach.html", context)
     annex = annexes.attach(acta, offer, request.user)  # type: ignore[arg-type]
     messages.success(request, f"Se agregó al acta el Anexo {annex.number}.")
