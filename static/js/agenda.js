@@ -14,11 +14,14 @@ function save() {
   order.submit();
 }
 
-function drag(point, handle, start) {
+function drag(point, start) {
   const before = points();
   const asBefore = keys().join();
+  const stop = new AbortController();
+  const { signal } = stop;
   point.classList.add("point-dragged");
-  handle.setPointerCapture(start.pointerId);
+  // The list, because the point leaves its place in the page, and whoever leaves loses the pointer.
+  list.setPointerCapture(start.pointerId);
 
   const move = ({ clientY }) => {
     // Above the first point whose middle is below the pointer.
@@ -37,11 +40,9 @@ function drag(point, handle, start) {
     if (type !== "pointerup") list.append(...before);
     else if (keys().join() !== asBefore) save();
   };
-  const stop = new AbortController();
-  const { signal } = stop;
-  handle.addEventListener("pointermove", move, { signal });
-  handle.addEventListener("pointerup", end, { signal });
-  handle.addEventListener("pointercancel", end, { signal });
+  list.addEventListener("pointermove", move, { signal });
+  list.addEventListener("pointerup", end, { signal });
+  list.addEventListener("pointercancel", end, { signal });
   document.addEventListener("keydown", (event) => event.key === "Escape" && end(event), { signal });
 }
 
@@ -50,7 +51,7 @@ if (list && points().length > 1) {
     const handle = point.querySelector("[data-handle]");
     handle.hidden = false;
     handle.addEventListener("pointerdown", (event) => {
-      if (event.button === 0) drag(point, handle, event);
+      if (event.button === 0) drag(point, event);
     });
   }
 }
