@@ -1,7 +1,7 @@
 """Many rows of everything, always the same ones, beside the demo data."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice, product
 from typing import TypeVar
@@ -29,13 +29,22 @@ from poa.models import (
     Strategy,
     Unit,
 )
-from sessions.choices import ActaState, AgreementState, Office, PetitionOrigin, SessionState
+from sessions.choices import (
+    ActaState,
+    Adoption,
+    AgreementState,
+    Office,
+    PetitionOrigin,
+    Sense,
+    SessionState,
+)
 from sessions.models import (
     Acta,
     AgendaItem,
     Agreement,
     Annex,
     Attendance,
+    Ballot,
     Intervention,
     Petition,
     PetitionItem,
@@ -44,6 +53,7 @@ from sessions.models import (
     Session,
     SessionOffice,
     Signatory,
+    Vote,
 )
 
 SENTENCE = (
@@ -176,6 +186,25 @@ def _add_agreements(items: list[AgendaItem], count: int, entities: list[Entity])
     Session.objects.bulk_update(following, ["agreed_in"])
 
 
+def _add_votes(session: Session) -> None:
+    """All of its agreements were voted, by whoever came for each entity."""
+    session.agreements.update(adoption=Adoption.VOTE)
+    votes = _create(Vote(agreement=row, at=time(10)) for row in session.agreements.all())
+    came = session.attendances.filter(capacity=Capacity.HOLDER).select_related("entity")
+    senses = (Sense.FAVOR, Sense.AGAINST, Sense.ABSTENTION)
+    _create(
+        Ballot(
+            vote=vote,
+            entity=attendance.entity,
+            cast_by=attendance,
+            sense=senses[attendance.position % 3],
+            reason=SENTENCE,
+        )
+        for vote in votes
+        for attendance in came
+    )
+
+
 def _add_actas(sessions: list[Session]) -> None:
     *closed, open_one = sessions
     now = datetime(2020, 1, 20, 12, tzinfo=UTC)
@@ -195,6 +224,7 @@ def _add_actas(sessions: list[Session]) -> None:
         for session, document in zip(closed, documents, strict=True)
     )
     _write(Acta.objects.create(session=open_one, opening=SENTENCE, closing=SENTENCE))
+    _add_votes(open_one)
 
 
 def _write(acta: Acta) -> None:

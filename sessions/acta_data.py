@@ -81,9 +81,15 @@ class AgendaPoint:
 
 @dataclass(frozen=True)
 class Agreement:
+    """``adoption`` says how it was adopted, in the same markup; empty for what needs no saying.
+
+    Actas frozen before there were votes have none.
+    """
+
     anchor: str
     number: str
     text: str
+    adoption: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ from sessions.acta_data import (
 )
 from sessions.annex_sheets import column_shares
 from sessions.choices import ActaStep, Office, PetitionOrigin
+from sessions.votes import adoption_text, votes_of
 
 STYLESHEETS = ("css/acta_paper.css",)
 
@@ -153,6 +154,7 @@ def collect(acta: models.Acta, rows: Rows | None = None) -> ActaDocument:
     if day is None:
         raise ValidationError("La sesión no tiene fecha: indíquela antes de componer el acta.")
     letterhead = letterhead_on(day, "No hay membrete vigente en la fecha de la sesión.")
+    votes = votes_of(session)
     attendances = {
         attendance.pk: attendance
         for attendance in session.attendances.select_related("person", "entity")
@@ -173,7 +175,12 @@ def collect(acta: models.Acta, rows: Rows | None = None) -> ActaDocument:
         petitions=tuple(_petitions(rows.petitions, letterhead.acronym)),
         agenda=tuple(_agenda(rows.agenda)),
         agreements=tuple(
-            Agreement(f"acuerdo-{agreement.number}", f"{agreement.number}.", agreement.text)
+            Agreement(
+                f"acuerdo-{agreement.number}",
+                f"{agreement.number}.",
+                agreement.text,
+                adoption_text(agreement, votes.get(agreement.pk)),
+            )
             for agreement in rows.agreements
         ),
         closing=acta.closing,

@@ -99,7 +99,8 @@ def _agenda(document: ActaDocument) -> Iterator[Part]:
 
 def _agreements(document: ActaDocument) -> Iterator[Part]:
     for agreement in document.agreements:
-        yield Numbered(agreement.number, agreement.text)
+        said = f"{agreement.text}\n{agreement.adoption}" if agreement.adoption else agreement.text
+        yield Numbered(agreement.number, said)
 
 
 def _signatures(document: ActaDocument) -> Iterator[Part]:

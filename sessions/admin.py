@@ -32,6 +32,7 @@ from sessions.models import (
     SummonsRule,
 )
 from sessions.proposals.patterns import PATTERNS
+from sessions.votes import votes_of
 
 CLOSED = "El acta de esa sesión está aprobada: ya no admite cambios."
 
@@ -280,15 +281,25 @@ class AgreementAdmin(ClosedAdmin):
     list_display = ["__str__", "short_text", "due_on", "state", "fulfilled_on"]
     list_filter = ["state", ("responsibles", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["session"]
+    readonly_fields = ["voting"]
     search_fields = ["text__folded", "number", "session__kind", "session__number"]
     date_hierarchy = "due_on"
     autocomplete_fields = ["session", "agenda_item", "responsibles"]
     fieldsets = [
-        (None, {"fields": [("session", "number"), "text", "adoption"]}),
+        (None, {"fields": [("session", "number"), "text", "adoption", "voting"]}),
         ("Orden del día", {"fields": ["agenda_item", "off_agenda_reason"]}),
         ("Quién y para cuándo", {"fields": ["responsibles", "due_on", "condition"]}),
         ("Seguimiento", {"fields": [("state", "fulfilled_on")]}),
     ]
+
+    @admin.display(description="votación")
+    def voting(self, agreement: Agreement) -> str:
+        """Read only: it is recorded on its own page, with who was there at that hour."""
+        voted = votes_of(agreement.session).get(agreement.pk) if agreement.pk else None
+        if voted is None:
+            return "—"
+        reasons = (f"{label}: {reason}" for label, reason in voted.reasons)
+        return " · ".join((voted.sentence, *reasons))
 
     @admin.display(description="texto")
     def short_text(self, agreement: Agreement) -> str:
@@ -300,7 +311,7 @@ class AgreementAdmin(ClosedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         shown = flatten_fieldsets(self.fieldsets)
         agreed = tuple(name for name in shown if name not in self.follow_up)
-        return agreed if is_closed(obj) else ()
+        return agreed if is_closed(obj) else tuple(self.readonly_fields)
 
 
 @admin.register(QuorumRule)

@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from members.choices import Capacity, MembershipKind
 from members.models import Designation, Entity
 from members.seats import seats as places_of
-from sessions.models import Attendance, Session, Signatory
+from sessions.models import Attendance, Ballot, Session, Signatory, Vote
 from sessions.models.attendance import SpokenTurn
 from sessions.quorum import in_the_room, seats_present
 from sessions.seating import Seating, seating_now
@@ -178,4 +178,6 @@ def _why(citing: Iterable[Any]) -> str:
         reasons.append("habla en el acta")
     if any(isinstance(row, Signatory) for row in citing):
         reasons.append("firma el acta")
+    if any(isinstance(row, Ballot | Vote) for row in citing):
+        reasons.append("votó un acuerdo")
     return " y ".join(reasons) or "otros registros de la sesión lo nombran"

@@ -8,12 +8,12 @@ from itertools import count, islice
 from typing import Any
 
 from django.core import serializers
-from django.db.models import F, ProtectedError
+from django.db.models import F, Model, ProtectedError
 from django.utils import timezone
 
 from members.models import User
 from sessions.blocks import GONE, KINDS, Kind, RefusedError
-from sessions.models import Acta, Petition
+from sessions.models import Acta, Agreement, Petition
 from sessions.models.versioned import Versioned
 
 CONFLICT = "Otra persona cambió este texto mientras usted lo escribía. No se ha perdido ninguno."
@@ -105,7 +105,7 @@ def join(kind: Kind, acta: Acta, pk: int, version: int, by: User) -> Versioned:
 
 
 def _has(row: Versioned, name: str) -> bool:
-    value = getattr(row, name)
+    value = getattr(row, name, None)
     return value.exists() if hasattr(value, "exists") else bool(value)
 
 
@@ -114,12 +114,20 @@ def remove(kind: Kind, acta: Acta, pk: int, version: int) -> str:
     row = kind.get(acta, pk)
     if row.version != version:
         _refuse(kind, acta, pk)
-    parts = [row, *(row.items.all() if isinstance(row, Petition) else ())]
-    kept = serializers.serialize("json", parts)
+    kept = serializers.serialize("json", [row, *_parts(row)])
     order = [other for other in kind.siblings(row) if other.pk != pk]
     _delete(row)
     arrange(kind, order)
     return kept
+
+
+def _parts(row: Versioned) -> list[Model]:
+    """What goes with a block and comes back with it."""
+    if isinstance(row, Petition):
+        return list(row.items.all())
+    if isinstance(row, Agreement) and hasattr(row, "vote"):
+        return [row.vote, *row.vote.ballots.all()]
+    return []
 
 
 def _delete(row: Any) -> None:

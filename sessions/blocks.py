@@ -221,7 +221,7 @@ KINDS = {
             group=("session",),
             order="number",
             main="text",
-            owns=("responsibles", "due_on", "condition"),
+            owns=("responsibles", "due_on", "condition", "vote"),
             place=lambda acta, _: {"session": acta.session},
         ),
         Kind(

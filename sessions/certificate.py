@@ -4,8 +4,10 @@ Source: domain.md § 2, rule 7.
 """
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -17,8 +19,10 @@ from cnlctf.lib.frozen import freeze
 from members.models import User
 from sessions.acta_data import Datum, Heading
 from sessions.acta_document import STYLESHEETS, heading_of, letterhead_on
+from sessions.choices import Adoption
 from sessions.models import Acta, Agreement
 from sessions.signer import Signer, secretary_on
+from sessions.votes import votes_of
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,28 @@ def collect(agreement: Agreement, *, day: datetime.date, at: datetime.datetime) 
                 f"{quorum.present} de {quorum.members} asientos presentes; requerido: "
                 f"{quorum.required} ({session.get_call_display().lower()})",
             ),
-            Datum("Forma de adopción", agreement.get_adoption_display()),
+            *_adoption(agreement),
             Datum("Orden del día", item.title if item else "Fuera del orden del día"),
         ),
         acta=_about_acta(getattr(session, "acta", None)),
         signer=signer,
     )
+
+
+def _adoption(agreement: Agreement) -> Iterator[Datum]:
+    """Its form, and the sense of each vote; ValidationError where it was not adopted at all."""
+    if agreement.adoption != Adoption.VOTE:
+        yield Datum("Forma de adopción", agreement.get_adoption_display())
+        return
+    voted = votes_of(agreement.session).get(agreement.pk)
+    if voted is None or not voted.tally.adopted:
+        raise ValidationError(
+            f"El acuerdo {agreement.number} no consta como adoptado: complete su votación antes de "
+            "certificarlo."
+        )
+    yield Datum("Forma de adopción", voted.sentence)
+    for label, reason in voted.reasons:
+        yield Datum(label, reason)
 
 
 def render(certificate: Certificate) -> bytes:

@@ -26,6 +26,7 @@ from sessions.views import (
     session,
     summons,
     version,
+    vote,
 )
 
 
@@ -159,6 +160,11 @@ urlpatterns = [
         "sesiones/<session:slug>/acuerdos/<int:number>/certificado.pdf",
         certificate.certificate_pdf,
         name="certificate_pdf",
+    ),
+    path(
+        "sesiones/<session:slug>/acuerdos/<int:number>/votacion/",
+        vote.agreement_vote,
+        name="agreement_vote",
     ),
     path("sesiones/<session:slug>/acta/editar/", acta_edit.acta_edit, name="acta_edit"),
     path(

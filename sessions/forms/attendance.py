@@ -12,6 +12,9 @@ from sessions.attendance_list import VOICES
 from sessions.choices import Office, Presence
 from sessions.models import Attendance, SessionOffice
 
+# What is written where somebody is excused and nobody says why.
+UNSAID = "Sin motivo informado"
+
 
 class ClockInput(forms.TimeInput):
     input_type = "time"
@@ -30,6 +33,7 @@ class AttendanceForm(forms.ModelForm):
             "presence": forms.RadioSelect,
             "arrived_at": ClockInput,
             "left_at": ClockInput,
+            "excuse": forms.TextInput(attrs={"list": "motivos", "placeholder": " "}),
         }
 
     def __init__(self, data: Any = None, *, instance: Attendance) -> None:
@@ -39,12 +43,14 @@ class AttendanceForm(forms.ModelForm):
             del self.fields["entity_as_written"]
 
     def clean(self) -> dict[str, Any]:
-        """Only who came has hours, and only who sent word has a reason."""
+        """Only who came has hours; who is excused has a reason, and nobody else."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("presence") != Presence.PRESENT:
             cleaned |= {"arrived_at": None, "left_at": None}
         if cleaned.get("presence") != Presence.EXCUSED:
             cleaned["excuse"] = ""
+        elif not cleaned.get("excuse") and "excuse" not in self.errors:
+            self.add_error("excuse", f"Escriba el motivo, o «{UNSAID}» si nadie lo dijo.")
         return cleaned
 
 

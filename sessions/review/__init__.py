@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sessions import models
-from sessions.review import agreements, dates, naming, people, prose, sections
+from sessions.review import agreements, dates, naming, people, prose, sections, votes
 from sessions.review.collect import collect
 from sessions.review.facts import SECTIONS, Facts, Section
 from sessions.review.finding import Finding, Remark, fingerprint
@@ -53,6 +53,13 @@ RULES = (
     Rule("agreement_without_quorum", "Acuerdo sin quórum", agreements.without_quorum),
     Rule("off_agenda", "Fuera del orden del día", agreements.off_agenda),
     Rule("no_adoption", "Sin forma de adopción", agreements.without_adoption),
+    Rule("vote_missing", "Falta la votación", votes.missing),
+    Rule("vote_out_of_hours", "Votación fuera de hora", votes.out_of_hours),
+    Rule("vote_without_quorum", "Votación sin quórum", votes.without_quorum),
+    Rule("vote_without_result", "Votación sin acuerdo", votes.without_result),
+    Rule("vote_displaced", "Vota quien no estaba", votes.displaced),
+    Rule("abstention_without_ground", "Abstención sin fundamento", votes.ungrounded_abstentions),
+    Rule("unanimity_with_dissent", "Unanimidad con disidencia", votes.dissents),
     Rule("no_responsible", "Sin responsable", agreements.without_responsible),
     Rule("no_term", "Sin plazo ni condición", agreements.without_term),
 )

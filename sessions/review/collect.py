@@ -11,7 +11,7 @@ from cnlctf.lib import text
 from members.choices import CAPACITY_TITLES, Capacity
 from members.models import Entity
 from sessions import models, quorum
-from sessions.choices import AgendaState, PetitionOrigin, SessionState
+from sessions.choices import AgendaState, PetitionOrigin, Sense, SessionState
 from sessions.review.facts import (
     AGENDA,
     AGREEMENTS,
@@ -30,7 +30,9 @@ from sessions.review.facts import (
     Passage,
     Petition,
     Turn,
+    Vote,
 )
+from sessions.votes import Voted, votes_of
 
 ORIGINS = (
     (PetitionOrigin.SECRETARIAT, "de la Presidencia y Secretaría Técnica"),
@@ -240,6 +242,7 @@ def _agreements(session: models.Session) -> Iterator[Agreement]:
         .prefetch_related("responsibles")
         .order_by("number")
     )
+    votes = votes_of(session)
     for row in rows:
         item = row.agenda_item
         fixed = getattr(row, "session_agreed", None)
@@ -254,4 +257,20 @@ def _agreements(session: models.Session) -> Iterator[Agreement]:
             due_on=row.due_on,
             condition=row.condition,
             session_on=fixed.held_on if fixed else None,
+            vote=_vote(votes.get(row.pk)),
         )
+
+
+def _vote(voted: Voted | None) -> Vote | None:
+    if voted is None:
+        return None
+    return Vote(
+        voted.vote.at,
+        voted.tally,
+        displaced=tuple(ballot.entity.acronym for ballot in voted.displaced),
+        ungrounded=tuple(
+            ballot.entity.acronym
+            for ballot in voted.vote.ballots.all()
+            if ballot.sense == Sense.ABSTENTION and not ballot.reason.strip()
+        ),
+    )

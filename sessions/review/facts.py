@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from sessions.voting import Tally
+
 
 class Section(NamedTuple):
     """``anchor`` is that of ``_acta_body.html``."""
@@ -28,13 +30,15 @@ SECTIONS = (DATA, PEOPLE, QUORUM, REPORTS, PETITIONS, AGENDA, AGREEMENTS, SIGNAT
 class Block:
     """A place of the acta: where it is read, what it is called, and the page where it is written.
 
-    The page is named as in the URLs; that of the acta has the same anchors.
+    The page is named as in the URLs, and ``numbers`` are what its address has besides the session;
+    that of the acta has the same anchors.
     """
 
     section: Section
     anchor: str
     name: str
     page: str = "acta_edit"
+    numbers: tuple[int, ...] = ()
 
 
 class Kind(StrEnum):
@@ -115,6 +119,16 @@ class Petition:
 
 
 @dataclass(frozen=True)
+class Vote:
+    """``displaced`` are those who voted without sitting then; ``ungrounded``, abstained untold."""
+
+    at: datetime.time
+    tally: Tally
+    displaced: tuple[str, ...] = ()
+    ungrounded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Agreement:
     """``session_on`` is the day of the session that it fixes, if it fixes one."""
 
@@ -127,6 +141,7 @@ class Agreement:
     due_on: datetime.date | None
     condition: str
     session_on: datetime.date | None
+    vote: Vote | None = None
 
     @property
     def block(self) -> Block:

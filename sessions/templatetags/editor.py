@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from sessions.acta_data import ActaDocument
 from sessions.acta_editor import due_dates_of
 from sessions.block_html import block_html, text_html
 from sessions.blocks import KINDS
@@ -38,6 +39,12 @@ def block_list(
 @register.simple_tag
 def due_dates(acta: Acta, agreement: Agreement) -> list:
     return due_dates_of(acta, agreement.text)
+
+
+@register.simple_tag
+def printed_adoption(document: ActaDocument, place: int) -> str:
+    """What is printed after the agreement in that place, from 1."""
+    return document.agreements[place - 1].adoption
 
 
 @register.filter

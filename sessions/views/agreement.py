@@ -19,8 +19,8 @@ class AgreementList(PermissionRequiredMixin, ListView):
         self.form = AgreementFilter(self.request.GET)
         return (
             self.form.rows(Agreement.objects.all(), on=today())
-            .select_related("session")
-            .prefetch_related("responsibles")
+            .select_related("session", "vote")
+            .prefetch_related("responsibles", "vote__ballots")
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

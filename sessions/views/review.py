@@ -145,7 +145,7 @@ def _by_section(entries: Iterable[Entry]) -> list[tuple[Section, list[Entry]]]:
 
 def _edit_url(acta: Acta, finding: Finding) -> str:
     block = finding.remark.block
-    url = reverse(block.page, args=[acta.session.slug])
+    url = reverse(block.page, args=[acta.session.slug, *block.numbers])
     return f"{url}#{block.anchor}" if block.page == "acta_edit" else url
 
 

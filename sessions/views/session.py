@@ -17,6 +17,7 @@ from sessions.models.agenda import AgendaItemQuerySet
 from sessions.models.session import SessionQuerySet
 from sessions.scheduling import why_no_proposals
 from sessions.seating import seatings
+from sessions.votes import votes_of
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -102,6 +103,7 @@ class SessionDetail(DetailView):
         )
         return super().get_context_data(**kwargs) | {
             "today": today(),
+            "votes": votes_of(session),
             "seating": seatings([session])[session.pk],
             "previous": siblings.filter(number__lt=session.number).order_by("-number").first(),
             "next": siblings.filter(number__gt=session.number).order_by("number").first(),

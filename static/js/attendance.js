@@ -40,6 +40,11 @@ const fail = (row, text, canRetry = true) => {
   row.querySelector("[data-state]").append(" ", retry);
 };
 
+// Who is excused has a reason: without it the row waits, and the server would say the same.
+const excuseOf = (row) => row.querySelector(".roll-excuse input");
+const lacksExcuse = (row) =>
+  row.querySelector(".roll-excused input").checked && !excuseOf(row).value.trim();
+
 const post = async (row) => {
   const send = () =>
     fetch(list.action, { method: "POST", body: fieldsOf(row), headers: BY_SCRIPT });
@@ -71,6 +76,10 @@ const save = async (row) => {
     return;
   }
   if (!row.querySelector("input[type=radio]:checked")) return;
+  if (lacksExcuse(row)) {
+    show(row, "waiting", "Falta el motivo");
+    return;
+  }
   do {
     busy.set(row, false);
     show(row, "saving", "Guardando…");
@@ -91,7 +100,7 @@ window.addEventListener("online", () => {
   for (const row of list.querySelectorAll("[data-row][data-state=failed]")) save(row);
 });
 window.addEventListener("beforeunload", (event) => {
-  if (list.querySelector("[data-row]:is([data-state=failed], [data-state=saving])")) {
+  if (list.querySelector("[data-row]:is([data-state=failed], [data-state=saving], [data-state=waiting])")) {
     event.preventDefault();
   }
 });
@@ -101,6 +110,15 @@ list.addEventListener("keydown", (event) => {
   event.preventDefault();
   save(event.target.closest("[data-row]"));
 });
+for (const button of list.querySelectorAll("[data-unsaid]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const row = button.closest("[data-row]");
+    excuseOf(row).value = button.textContent;
+    excuseOf(row).focus();
+    save(row);
+  });
+}
 list.querySelector("[data-save-all]").hidden = true;
 list.querySelector("[data-autosave]").hidden = false;
 

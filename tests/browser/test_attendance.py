@@ -42,12 +42,16 @@ def test_three_marked_by_keyboard_are_counted_and_kept(open_page):
         expect(count).to_contain_text(f"{number} de 11")
     expect(page.get_by_role("complementary")).to_contain_text("No hay quórum")
     page.keyboard.press("ArrowRight")
+    expect(row(page, PEOPLE[2]).locator("[data-state]")).to_have_text("Falta el motivo")
+    row(page, PEOPLE[2]).get_by_role("button", name="Sin motivo informado").press("Enter")
+    expect(row(page, PEOPLE[2]).locator("[data-state]")).to_have_text("Guardado")
     expect(count).to_contain_text("2 de 11")
     page.reload()
     expect(count).to_contain_text("2 de 11")
     for name in PEOPLE[:2]:
         expect(row(page, name).get_by_role("radio", name="Presente")).to_be_checked()
     expect(row(page, PEOPLE[2]).get_by_role("radio", name="Con justificación")).to_be_checked()
+    expect(row(page, PEOPLE[2]).get_by_label("Motivo")).to_have_value("Sin motivo informado")
 
 
 def test_without_network_the_mark_waits_and_is_saved_later(context_of):

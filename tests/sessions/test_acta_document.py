@@ -134,7 +134,7 @@ def test_it_comes_back_from_json_as_it_was() -> None:
 def test_the_queries_do_not_grow_with_the_acta(times: int, django_assert_num_queries) -> None:
     pk = make_acta(times=times).pk
     acta = Acta.objects.select_related("session").get(pk=pk)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         collect(acta)
 
 

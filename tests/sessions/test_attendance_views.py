@@ -106,6 +106,18 @@ def test_without_a_script_the_whole_list_is_saved(client, session):
     assert (kept[minjus].arrived_at, kept[minjus].excuse) == (None, "Comisión de servicio")
 
 
+def test_who_is_excused_has_a_reason(client, session):
+    minam = session.holders[0]
+    told = "Escriba el motivo, o «Sin motivo informado» si nadie lo dijo."
+    alone = client.post(url("attendance_save"), row(minam, "excused"), headers=BY_SCRIPT)
+    assert (alone.status_code, alone.content.decode()) == (422, told)
+    assertContains(mark(client, row(minam, "excused", excuse=" ")), told, status_code=422)
+    assert listed() == []
+    mark(client, row(minam, "excused", excuse="Sin motivo informado"))
+    assert [each.excuse for each in Attendance.objects.all()] == ["Sin motivo informado"]
+    assertContains(client.get(PAGE), '<option value="Sin motivo informado">')
+
+
 def test_what_is_wrong_is_refused_and_the_rest_kept(client, session):
     minam, minjus, _ = session.holders
     wrong = row(minam, "present", arrived_at="10:00", left_at="09:00")

@@ -1,9 +1,10 @@
 """Certificado de acuerdo: what it says before and after the approval, and who issues it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from pypdf import PdfReader
 
@@ -15,7 +16,8 @@ from sessions import acta_document, certificate
 from sessions.acta_data import Datum
 from sessions.acta_document import approve
 from sessions.certificate import Certificate, certificates_of, collect, issue
-from sessions.models import Acta, Agreement, Letterhead, QuorumRule
+from sessions.choices import Adoption, Sense
+from sessions.models import Acta, Agreement, Ballot, Letterhead, QuorumRule, Vote
 from tests.sessions import kit
 from tests.sessions.acta_factory import make_acta, make_person
 from tests.sessions.test_acta_document import AT
@@ -202,3 +204,28 @@ def test_it_is_offered_to_who_may(client, agreement, acta, role, monkeypatch):
         client.force_login(kit.user(role))
     html = client.get("/sesiones/so-125/").content.decode()
     assert (PAGE in html) == (role == Role.SECRETARY)
+
+
+def test_of_a_vote_it_says_the_sense_of_each(agreement: Agreement) -> None:
+    agreement.adoption = Adoption.VOTE
+    agreement.save()
+    with pytest.raises(ValidationError) as refused:
+        collect(agreement, day=DAY, at=AT_ISSUE)
+    assert refused.value.messages == [
+        "El acuerdo 1 no consta como adoptado: complete su votación antes de certificarlo."
+    ]
+    vote = Vote.objects.create(agreement=agreement, at=time(10))
+    senses = {"UNO": Sense.FAVOR, "DOS": Sense.ABSTENTION}
+    for attendance in agreement.session.attendances.filter(capacity__in=["PA", "A"]):
+        sense = senses[attendance.entity.acronym]
+        seat = {"vote": vote, "entity": attendance.entity, "cast_by": attendance}
+        Ballot.objects.create(sense=sense, reason="No leí el plan.", **seat)
+    with pytest.raises(ValidationError):
+        collect(agreement, day=DAY, at=AT_ISSUE)
+    vote.ballots.update(sense=Sense.FAVOR)
+    certified = collect(agreement, day=DAY, at=AT_ISSUE)
+    said = (
+        "Adoptado por unanimidad: 2 votos a favor (UNO, DOS) y ninguno en contra, de 2 asientos "
+        "presentes a las 10:00 a.m. (se requerían 2 votos)."
+    )
+    assert Datum("Forma de adopción", said) in certified.data

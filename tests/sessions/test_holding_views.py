@@ -176,7 +176,7 @@ def test_the_board_shows_each_seat_and_the_quorum(client, session, django_assert
         client,
         row(minam, "present"),
         row(minjus, "present", left_at="10:00"),
-        row(mtpe, "excused"),
+        row(mtpe, "excused", excuse="De viaje"),
     )
     response = client.get(BOARD)
     assertContains(response, "<b>1</b> de 3 asientos")

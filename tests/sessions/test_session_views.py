@@ -362,11 +362,24 @@ def test_one_session_asks_as_much_for_many_as_for_one(client, django_assert_num_
     session = full_session(120, minam)
     # Session, agenda, offices, agreements, responsibles, acta, annexes, attendance, memberships,
     # rules, before, after.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/sesiones/so-120/")
     for number, entity in enumerate((minjus, mtpe), 3):
         kit.attend(session, entity, "Sol")
         kit.agreement(session, number, [minam, entity])
         AgendaItem.objects.create(session=session, position=number, title="Otro")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/sesiones/so-120/")
+
+
+def test_only_who_keeps_the_attendance_reads_its_hours(client, observer):
+    session = kit.session(120)
+    hours = {"arrived_at": datetime.time(9, 40), "left_at": datetime.time(11, 5)}
+    kit.attend(session, kit.members("MINAM")[0], "Ana", **hours)
+    kit.attend(session, kit.entity("OIT"), "Fe", Capacity.GUEST, arrived_at=datetime.time(10))
+    told = "Titular · llegó a las 09:40 a.m. · se retiró a las 11:05 a.m."
+    assert told not in text(client.get("/sesiones/so-120/"))
+    client.force_login(kit.user(Role.SECRETARY))
+    page = text(client.get("/sesiones/so-120/"))
+    assert told in page
+    assert "Invitada · llegó a las 10:00 a.m." in page
