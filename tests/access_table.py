@@ -113,8 +113,6 @@ WRITING = {
     "requested_report": Page(
         "/poa/reportar/6b3c8a52-8f0e-4c3a-9a8e-000000000000/", ENTER, 403, 404, 404, 404, 404
     ),
-    # SO 120's acta is approved: who may record a vote is told so, as everybody else is refused.
-    "agreement_vote": writing("/sesiones/so-120/acuerdos/1/votacion/", 403),
     "finding_dismiss": writing("/sesiones/so-121/acta/revision/0f/descartar/", 405),
     "finding_restore": writing("/sesiones/so-121/acta/revision/0f/restaurar/", 405),
     "acta_step": writing("/sesiones/so-121/acta/enviar/"),
