@@ -140,6 +140,31 @@ PAGES = (
     ),
     Page("Línea de acción", "/poa/2019/lineas/1.3.3/", "/poa/2020/lineas/1.3.3/"),
     Page("Anexo en Excel", "/poa/2019/anexo.xlsx", "/poa/2020/anexo.xlsx"),
+    Page("Tablero del POA, filtrado", "/poa/2019/?unidad=evento", "/poa/2020/?unidad=evento"),
+    Page("Tablero del POA en PDF", "/poa/2019/tablero.pdf", "/poa/2020/tablero.pdf"),
+    Page("Cómo se calculó", "/poa/2019/calculo/", "/poa/2020/calculo/"),
+    Page(
+        "Cómo se calculó, en una región",
+        "/poa/2019/calculo/?region=cusco",
+        "/poa/2020/calculo/?region=cusco",
+    ),
+    Page(
+        "Institución en el POA",
+        "/poa/2019/instituciones/sunafil/",
+        "/poa/2020/instituciones/sunafil/",
+    ),
+    Page("Proyector del POA", "/poa/2019/proyector/", "/poa/2020/proyector/"),
+    Page(
+        "Proyector del POA, por institución",
+        "/poa/2019/proyector/?por=institucion&solo=todo",
+        "/poa/2020/proyector/?por=institucion&solo=todo",
+    ),
+    Page(
+        "Ambición de las metas",
+        "/poa/2019/ambicion/",
+        "/poa/2020/ambicion/",
+        "representante",
+    ),
 )
 
 

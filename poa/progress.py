@@ -158,6 +158,32 @@ def ceplan_level(percentage: Decimal | None) -> CeplanLevel | None:
     return CeplanLevel.MEDIUM if exact >= 75 else CeplanLevel.LOW
 
 
+def met_in(goal: Quantity | None, reached: Iterable[Quantity]) -> int | None:
+    """Return the first period, from 1 on, by whose end what is `reached` is the goal or more.
+
+    None when none is, or when there is no goal to reach.
+    """
+    exact = _quantity(goal)
+    if not exact:
+        return None
+    return next((period for period, one in enumerate(reached, 1) if one >= exact), None)
+
+
+def planned(goal: Quantity, month: int, milestones: Mapping[int, Quantity]) -> Decimal:
+    """Return what of a year's goal is due by the end of a month, 1 to 12, in the goal's unit.
+
+    `milestones` are what is due by the end of a quarter, 1 to 4, added up from January; between
+    them, and without any, the goal is taken as spread evenly over the months.
+    """
+    due = {0: Decimal(0), 12: _quantity(goal) or Decimal(0)}
+    due |= {3 * quarter: _quantity(one) or Decimal(0) for quarter, one in milestones.items()}
+    before = max(known for known in due if known <= month)
+    if before == month:
+        return due[month]
+    after = min(known for known in due if known > month)
+    return due[before] + (due[after] - due[before]) * (month - before) / (after - before)
+
+
 def two_decimals(exact: Fraction | None) -> str:
     """Return the figure as a calculation shows it, half up: 2191/30 → «73.03»; empty for None."""
     if exact is None:
@@ -199,8 +225,12 @@ class Measure:
     @cached_property
     def capped(self) -> Fraction | None:
         """What it puts into a mean: its percentage, 100 at most; None while it is outside."""
-        exact = _percent(self.executed, self.due_goal)
+        exact = self.exact_percent
         return None if exact is None else min(exact, Fraction(100))
+
+    @property
+    def exact_percent(self) -> Fraction | None:
+        return _percent(self.executed, self.due_goal)
 
     @property
     def percent(self) -> Decimal | None:

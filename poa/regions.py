@@ -204,15 +204,15 @@ BOUNDARIES: tuple[tuple[str, str, str, str], ...] = (
 
 # The middle of each, as the eye has it: there its name goes, unless it has a place in the sea.
 MIDDLES: dict[str, tuple[float, float]] = {
-    "AMA": (78.12, 5.00),
+    "AMA": (78.07, 4.70),
     "ANC": (77.62, 9.55),
     "APU": (72.95, 14.08),
     "ARE": (72.55, 15.75),
     "AYA": (74.18, 14.25),
-    "CAJ": (78.72, 6.75),
+    "CAJ": (78.58, 7.05),
     "CAL": (77.10, 11.99),
     "CUS": (72.20, 12.95),
-    "HUV": (75.05, 12.85),
+    "HUV": (75.10, 12.78),
     "HUC": (75.95, 9.35),
     "ICA": (75.62, 14.30),
     "JUN": (75.05, 11.55),

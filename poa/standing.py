@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from poa.choices import ParticipationRole
 from poa.models import Indicator, OperatingPlan, Participation
+from poa.models.indicator import IndicatorQuerySet
 from poa.progress import Measure, Summary
 
 
@@ -52,7 +53,7 @@ def standings(plan: OperatingPlan) -> list[Standing]:
             tuple(roles[indicator.pk, ParticipationRole.RESPONSIBLE]),
             tuple(roles[indicator.pk, ParticipationRole.INVOLVED]),
         )
-        for indicator in _measured(plan).annotate(
+        for indicator in _measured([plan]).annotate(
             on_objective=F("line__strategy__objective__number"),
             on_axis=F("line__strategy__axis__number"),
             on_strategy=F("line__strategy__number"),
@@ -61,18 +62,19 @@ def standings(plan: OperatingPlan) -> list[Standing]:
     ]
 
 
-def summary_of(plan: OperatingPlan) -> Summary:
-    """The three figures of the whole plan, in one query."""
-    return Summary.of(indicator.measure for indicator in _measured(plan).order_by())
+def summary_of(plans: QuerySet[OperatingPlan]) -> Summary | None:
+    """The three figures of the one plan there, in one query; None where there is none."""
+    measures = [indicator.measure for indicator in _measured(plans).order_by()]
+    return Summary.of(measures) if measures else None
 
 
 def summed(of: Iterable[Standing]) -> Summary:
     return Summary.of(one.measure for one in of)
 
 
-def _measured(plan: OperatingPlan):  # type: ignore[no-untyped-def]  # a queryset with annotations
+def _measured(plans: QuerySet[OperatingPlan] | list[OperatingPlan]) -> IndicatorQuerySet:
     return (
-        Indicator.objects.filter(plan=plan)
+        Indicator.objects.filter(plan__in=plans)
         .of_lines()
         .with_executed()
         .only(

@@ -49,6 +49,11 @@ PAGES = {
     "plan_detail": Page("/poa/2019/"),
     "plan_matrix": Page("/poa/2019/matriz/"),
     "plan_workbook": Page("/poa/2019/anexo.xlsx"),
+    "plan_pdf": Page("/poa/2019/tablero.pdf"),
+    "plan_reckoning": Page("/poa/2019/calculo/"),
+    "plan_institution": Page("/poa/2019/instituciones/sunafil/"),
+    "plan_projector": Page("/poa/2019/proyector/"),
+    "plan_ambition": Page("/poa/2019/ambicion/", ENTER, 403),
     "line_detail": Page("/poa/2019/lineas/1.3.3/"),
 } | WRITING
 

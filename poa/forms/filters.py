@@ -1,10 +1,11 @@
 """Which indicators of a plan a page is about, asked for in its address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from members.models import Entity
@@ -97,10 +98,10 @@ class PlanFilter(AddressForm):
             slugify(unit.name): unit
             for unit in Unit.objects.filter(indicators__plan=plan).distinct().order_by("name")
         }
-        national_plan = plan.national_plan_id
+        self.word_of = {state: word for word, state in self.states.items()}
         fields: dict[str, Any] = self.fields
-        fields["objective"].queryset = Objective.objects.filter(plan=national_plan)
-        fields["axis"].queryset = Axis.objects.filter(plan=national_plan)
+        fields["objective"].queryset = Objective.objects.filter(plan=plan.national_plan_id)
+        fields["axis"].queryset = Axis.objects.filter(plan=plan.national_plan_id)
         fields["institution"].queryset = Entity.objects.filter(
             pk__in=Participation.objects.filter(indicator__plan=plan).values("entity")
         )
@@ -114,8 +115,20 @@ class PlanFilter(AddressForm):
         ]
 
     def clean(self) -> None:
-        if self.cleaned_data.get("role") and not self.data.get(self.words["institution"]):
+        if self.cleaned_data.get("role") and not self.asks("institution"):
             self.add_error("role", "Elija también la institución.")
+
+    def nodes(self, name: str) -> Iterable[Objective | Axis]:
+        """What the field ``objective`` or ``axis`` lets one choose from."""
+        return self.fields[name].queryset.all()  # type: ignore[attr-defined]
+
+    @cached_property
+    def entities(self) -> dict[int, Entity]:
+        """The institutions that take part in the plan, in protocol order."""
+        return {entity.pk: entity for entity in self.fields["institution"].queryset.all()}  # type: ignore[attr-defined]
+
+    def asks(self, name: str) -> bool:
+        return bool(self.data.get(self.words[name]))
 
     @property
     def region_code(self) -> str | None:
@@ -173,3 +186,46 @@ class PlanFilter(AddressForm):
             elif value:
                 said.append((str(field.label), str(value)))
         return said
+
+
+class SlideFilter(PlanFilter):
+    """What the projector shows, and how it cuts it into slides."""
+
+    BY_LINE, BY_AXIS, BY_INSTITUTION = "linea", "eje", "institucion"
+    words = PlanFilter.words | {"by": "por", "only": "solo"}
+
+    by = forms.ChoiceField(
+        label="Una lámina por",
+        required=False,
+        choices=[
+            (BY_LINE, "Línea de acción"),
+            (BY_AXIS, "Eje estratégico"),
+            (BY_INSTITUTION, "Institución responsable"),
+        ],
+        error_messages={"invalid_choice": "No hay láminas por «%(value)s»."},
+    )
+    only = forms.ChoiceField(
+        label="Mostrar",
+        required=False,
+        choices=[("discusion", "Solo lo que se discute"), ("todo", "Todo")],
+        error_messages={"invalid_choice": "No se puede mostrar «%(value)s»."},
+    )
+
+    @property
+    def asked_by(self) -> str:
+        return (self.cleaned_data["by"] if self.is_valid() else "") or self.BY_LINE
+
+    @property
+    def shows_all(self) -> bool:
+        return self.is_valid() and self.cleaned_data["only"] == "todo"
+
+
+class AmbitionForm(AddressForm):
+    """The thresholds of the report of ambition."""
+
+    words = {"passed_by": "supera", "years": "anios"}
+
+    passed_by = forms.IntegerField(
+        label="Metas pasadas por más de (%)", min_value=100, max_value=1000
+    )
+    years = forms.IntegerField(label="Años con la misma meta", min_value=2, max_value=5)

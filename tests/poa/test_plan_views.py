@@ -4,6 +4,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from poa.choices import PlanState
 from poa.models import OperatingPlan
 from poa.progress import State
+from tests.poa.plans import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -23,31 +24,88 @@ def test_plan_detail_shows_the_three_figures_together(client):
     assert (summary.met, summary.total) == (7, 12)
     assert summary.printed_mean == "73\N{NO-BREAK SPACE}%"
     assert summary.reported == 10
-    assertContains(response, '<p class="figure-value">7 <span>de 12</span></p>', html=True)
-    assertContains(response, '<p class="figure-value">73\N{NO-BREAK SPACE}%</p>', html=True)
-    assertContains(response, '<p class="figure-value">10 <span>de 12</span></p>', html=True)
+    how = "/poa/2019/calculo/"
+    for figure in (
+        f'<a href="{how}#metas">7 <span>de 12</span></a>',
+        f'<a href="{how}#promedio">73\N{NO-BREAK SPACE}%</a>',
+        f'<a href="{how}#reporte">10 <span>de 12</span></a>',
+    ):
+        assertContains(response, f'<p class="figure-value">{figure}</p>', html=True)
+
+
+def groups(client, query=""):
+    """Each breakdown's groups by their label: met, total, mean, reported."""
+    dashboard = client.get(f"/poa/2019/{query}").context["dashboard"]
+    return {
+        breakdown.anchor: {
+            group.label: (
+                group.summary.met,
+                group.summary.total,
+                str(group.summary.printed_mean),
+                group.summary.reported,
+            )
+            for group in breakdown.groups
+        }
+        for breakdown in dashboard.breakdowns
+    }
 
 
 def test_plan_detail_recomputes_each_group_from_its_indicators(client):
-    dashboard = client.get("/poa/2019/").context["dashboard"]
-    figures = {
-        group.label: (group.summary.met, group.summary.total, str(group.summary.printed_mean))
-        for group in [*dashboard.objectives, *dashboard.axes, *dashboard.responsibles]
+    found = groups(client)
+    assert found["objetivos"] == {
+        "OE 1": (4, 8, "67\N{NO-BREAK SPACE}%", 6),
+        "OE 2": (3, 4, "82\N{NO-BREAK SPACE}%", 4),
     }
-    assert figures == {
-        "OE 1": (4, 8, "67\N{NO-BREAK SPACE}%"),
-        "OE 2": (3, 4, "82\N{NO-BREAK SPACE}%"),
-        "EE 1": (3, 4, "82\N{NO-BREAK SPACE}%"),
-        "EE 2": (1, 1, "100\N{NO-BREAK SPACE}%"),
-        "EE 3": (3, 5, "100\N{NO-BREAK SPACE}%"),
-        "EE 5": (0, 2, "0\N{NO-BREAK SPACE}%"),
-        "SUNAFIL": (0, 2, "—"),
-        "Secretaría Técnica de la CNLCTF-MTPE": (7, 10, "73\N{NO-BREAK SPACE}%"),
+    assert found["ejes"] == {
+        "EE 1": (3, 4, "82\N{NO-BREAK SPACE}%", 4),
+        "EE 2": (1, 1, "100\N{NO-BREAK SPACE}%", 1),
+        "EE 3": (3, 5, "100\N{NO-BREAK SPACE}%", 3),
+        "EE 5": (0, 2, "0\N{NO-BREAK SPACE}%", 2),
     }
+    assert found["responsables"] == {
+        "SUNAFIL": (0, 2, "—", 0),
+        "Secretaría Técnica de la CNLCTF-MTPE": (7, 10, "73\N{NO-BREAK SPACE}%", 10),
+    }
+    assert found["unidades"] == {
+        "Actas": (0, 1, "—", 0),
+        "Actuaciones inspectivas": (0, 1, "—", 0),
+        "Eventos": (5, 5, "100\N{NO-BREAK SPACE}%", 5),
+        "Personas": (1, 2, "63\N{NO-BREAK SPACE}%", 2),
+        "Planes": (1, 1, "100\N{NO-BREAK SPACE}%", 1),
+        "Regiones": (0, 2, "0\N{NO-BREAK SPACE}%", 2),
+    }
+
+
+@pytest.mark.parametrize("anchor", ["objetivos", "ejes", "responsables", "unidades"])
+@pytest.mark.parametrize("query", ["", "?estado=sin-reporte", "?region=cusco", "?eje=3"])
+def test_the_groups_of_what_each_indicator_has_one_of_add_up(client, anchor, query):
+    dashboard = client.get(f"/poa/2019/{query}").context["dashboard"]
+    found = groups(client, query)[anchor].values()
+    assert sum(group[0] for group in found) == dashboard.summary.met
+    assert sum(group[1] for group in found) == dashboard.summary.total
+    assert sum(group[3] for group in found) == dashboard.summary.reported
+
+
+def test_an_institution_asked_for_is_not_broken_down_into_others(client):
+    assert groups(client, "?institucion=sunafil").keys() == {"objetivos", "ejes", "unidades"}
+    territory = client.get("/poa/2019/?region=cusco").context["dashboard"].territory
+    assert [(place.name, place.events) for place in territory.rows] == [("Cusco", 3)]
+
+
+@pytest.mark.parametrize("query", ["", "?eje=1", "?institucion=sunafil&papel=involucrada"])
+def test_each_figure_leads_to_a_calculation_that_gives_it(client, query):
+    dashboard = client.get(f"/poa/2019/{query}").context["dashboard"]
+    for breakdown in dashboard.breakdowns:
+        for group in breakdown.groups:
+            there = client.get(f"/poa/2019/calculo/{group.address}").context["reckoning"]
+            assert there.summary == group.summary
+            for column in group.counts:
+                there = client.get(f"/poa/2019/calculo/{column.address}").context["reckoning"]
+                assert there.summary.counts[column.state] == column.count
 
 
 def test_plan_detail_draws_bars_of_the_whole_length(client):
-    (first, *_) = client.get("/poa/2019/").context["dashboard"].objectives
+    first = client.get("/poa/2019/").context["dashboard"].breakdowns[0].groups[0]
     assert [(one.state, one.count, one.x, one.width, one.middle) for one in first.segments] == [
         (State.MET, 4, "0.00%", "50.00%", "25.00%"),
         (State.ACTIVE, 2, "50.00%", "25.00%", "62.50%"),
@@ -55,11 +113,97 @@ def test_plan_detail_draws_bars_of_the_whole_length(client):
     ]
 
 
-def test_plan_detail_ranks_from_the_best_and_from_the_worst(client):
-    dashboard = client.get("/poa/2019/").context["dashboard"]
-    assert [one.code for one in dashboard.best][:3] == ["2.1.4-1", "2.1.7-1", "1.4.9-1"]
-    assert [one.code for one in dashboard.worst] == ["1.8.5-2", "1.8.5-1", "2.1.4-2"]
-    assert [one.code for one in dashboard.unreported] == ["1.4.4-1", "1.4.4-2"]
+def test_plan_detail_says_what_needs_attention_first_and_why(client):
+    attention = client.get("/poa/2019/").context["dashboard"].attention
+    assert [(one.standing.code, one.why) for one in attention] == [
+        ("1.4.4-1", "Sin reporte: no se pidió."),
+        ("1.4.4-2", "Sin reporte: no se pidió."),
+        ("1.8.5-1", "Hubo actividad y la meta no avanzó."),
+        ("1.8.5-2", "Hubo actividad y la meta no avanzó."),
+        ("2.1.4-2", "Avanzó 26\N{NO-BREAK SPACE}% de la meta."),
+    ]
+
+
+def test_plan_detail_says_who_has_reported(client):
+    response = client.get("/poa/2019/")
+    assert [
+        (one.group.label, one.word, [missing.code for missing in one.missing])
+        for one in response.context["dashboard"].reporting
+    ] == [
+        ("SUNAFIL", "No reportó", ["1.4.4-1", "1.4.4-2"]),
+        ("Secretaría Técnica de la CNLCTF-MTPE", "Reportó todo", []),
+    ]
+
+
+def test_plan_detail_maps_the_events(client):
+    territory = client.get("/poa/2019/").context["dashboard"].territory
+    assert [(place.name, place.events, place.quantities) for place in territory.rows] == [
+        ("Arequipa", 3, "1 evento; 77 personas"),
+        ("Cusco", 3, "1 evento; 43 personas"),
+        ("San Martín", 3, ""),
+        ("Ucayali", 3, "1 evento; 74 personas"),
+        ("La Libertad", 1, ""),
+        ("Madre de Dios", 1, ""),
+        ("Puno", 1, ""),
+        ("Sin región indicada", 9, "9 eventos"),
+    ]
+    assert territory.events == 24
+    assert territory.reached == 7
+    assert len(territory.regions) == 26
+
+
+def test_plan_detail_goes_month_by_month(client):
+    [chart] = client.get("/poa/2019/").context["dashboard"].charts
+    assert [int(month.reached) for month in chart.course.months] == [0] * 9 + [2, 5, 6]
+    assert (chart.course.final, chart.course.goal, chart.course.undated) == (7, 12, 3)
+
+
+def test_one_unit_is_added_up_against_its_plan(client):
+    _, people = client.get("/poa/2019/?unidad=persona").context["dashboard"].charts
+    reached = [int(month.reached) for month in people.course.months]
+    assert reached[8:] == [0, 0, 187, 194]
+    assert [int(month.planned) for month in people.course.months][::3] == [13, 53, 93, 133]
+    assert (people.course.what, people.course.final, people.course.goal) == ("personas", 194, 160)
+
+
+def test_plan_detail_compares_with_the_year_before(client):
+    make_plan(lines=2, events=10, year=2018)
+    make_plan(lines=1, events=1, year=2020)
+    assert client.get("/poa/2018/").context["dashboard"].previous is None
+    previous = client.get("/poa/2019/").context["dashboard"].previous
+    assert (previous.year, previous.summary.met, previous.summary.total) == (2018, 2, 2)
+    assertContains(client.get("/poa/2019/"), '<a href="/poa/2018/">2018</a>')
+    assert client.get("/poa/2019/?eje=1").context["dashboard"].previous is None
+
+
+def test_a_draft_of_the_year_before_is_not_compared(client):
+    plan = make_plan(year=2018)
+    OperatingPlan.objects.filter(pk=plan.pk).update(state=PlanState.DRAFT)
+    assert client.get("/poa/2019/").context["dashboard"].previous is None
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("objetivo=9", "El plan no tiene un objetivo «9»."),
+        ("eje=%00", "Los caracteres nulos no están permitidos."),
+        ("region=atlántida", "No hay una región «atlántida»."),
+        ("papel=involucrada", "Elija también la institución."),
+        ("unidad=" + "9" * 4000, "En el plan no se mide en"),
+    ],
+)
+@pytest.mark.parametrize("page", ["", "calculo/", "proyector/"])
+def test_a_wrong_filter_says_so_and_shows_nothing(client, page, query, message):
+    response = client.get(f"/poa/2019/{page}?{query}")
+    assertContains(response, message)
+    assertContains(response, "No se buscó")
+    assertNotContains(response, "73\N{NO-BREAK SPACE}%")
+
+
+def test_a_filter_that_finds_nothing(client):
+    for page in ("", "calculo/"):
+        response = client.get(f"/poa/2019/{page}?objetivo=2&eje=2")
+        assertContains(response, "No hay indicadores con estos filtros")
 
 
 def test_plan_detail_without_indicators(client):
@@ -124,5 +268,5 @@ def test_line_detail_queries(client, code, django_assert_num_queries):
 
 
 def test_plan_detail_queries(client, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(17):
         client.get("/poa/2019/")

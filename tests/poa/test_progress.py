@@ -16,9 +16,11 @@ from poa.progress import (
     ceplan_level,
     counted,
     line_state,
+    met_in,
     no_report_cause,
     pending,
     percent,
+    planned,
     printed_pending_percent,
     printed_percent,
     state,
@@ -316,3 +318,30 @@ def test_the_arithmetic_of_the_poa_2019():
 )
 def test_two_decimals(exact, shown):
     assert two_decimals(exact) == shown
+
+
+@pytest.mark.parametrize(
+    ("goal", "reached", "period"),
+    [
+        (2, [0, 1, 2, 3], 3),
+        (2, [5], 1),
+        (2, [1, Decimal("1.99")], None),
+        (2, [], None),
+        (0, [1], None),
+        (None, [1], None),
+    ],
+)
+def test_met_in(goal, reached, period):
+    assert met_in(goal, reached) == period
+
+
+@pytest.mark.parametrize(
+    ("milestones", "due"),
+    [
+        ({}, {1: 10, 6: 60, 12: 120}),
+        ({2: 30}, {1: 5, 3: 15, 6: 30, 9: 75, 12: 120}),
+        ({1: 30, 4: 90}, {1: 10, 3: 30, 12: 90}),
+    ],
+)
+def test_planned(milestones, due):
+    assert {month: planned(120, month, milestones) for month in due} == due
