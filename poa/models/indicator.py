@@ -27,6 +27,9 @@ class Unit(NaturalKeyModel):
 
     name = models.CharField("nombre", max_length=60, unique=True)
     plural = models.CharField("plural", max_length=60)
+    counts_people = models.BooleanField(
+        "cuenta personas", default=False, help_text="Se pregunta cuántas son mujeres y hombres."
+    )
 
     natural_key_fields = ("name",)
 
