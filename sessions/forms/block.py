@@ -50,6 +50,8 @@ class BlockForm(forms.Form):
         for text in kind.texts:
             if text.field in asked:
                 self.fields[text.field] = MarkupField(label=text.label)
+                if text.is_title:
+                    self.fields[text.field].widget.attrs["rows"] = 2
         for name in kind.details:
             if name in asked:
                 self.fields[name] = self._detail(kind, name)
