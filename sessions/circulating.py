@@ -172,8 +172,8 @@ def give_time(circulation: Circulation, act: Act, *, deadline: datetime.datetime
     now = Circulating(acta, circulation, act.at)
     if not (now.is_open or now.may_reopen):
         raise ValidationError("Ese borrador ya no circula: el acta está aprobada.")
-    if deadline <= act.at:
-        raise ValidationError("El plazo tiene que vencer después de ahora.")
+    if now.is_open and deadline <= circulation.deadline:
+        raise ValidationError("El nuevo plazo tiene que vencer después del que ya se dio.")
     step = CirculationStep.EXTENDED if now.is_open else CirculationStep.REOPENED
     document = collect(acta)
     circulation.deadline = deadline

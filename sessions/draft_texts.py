@@ -34,10 +34,6 @@ class DraftText:
     def key(self) -> tuple[str, int]:
         return self.kind, self.block
 
-    @property
-    def editor_anchor(self) -> str:
-        return f"b-{self.kind}-{self.block}"
-
 
 def draft_texts(acta: Acta, rows: Rows | None = None) -> list[DraftText]:
     """Every text, in a number of queries that does not grow with the acta."""

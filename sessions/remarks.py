@@ -1,7 +1,6 @@
 """What is said of a draft: making a remark on a text of it, and deciding on the remark."""
 
 import datetime
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +40,10 @@ class Seen:
         return self.author[:1].lower() + self.author[1:]
 
     @property
+    def editor_anchor(self) -> str:
+        return f"b-{self.remark.kind}-{self.remark.block}"
+
+    @property
     def is_gone(self) -> bool:
         return bool(self.remark.kind) and self.text is None
 
@@ -78,13 +81,10 @@ def seen(acta: Acta) -> list[Seen]:
     return sorted(rows, key=lambda row: places.get(row.text.key, end) if row.text else end)
 
 
-def by_block(acta: Acta) -> dict[tuple[str, int], list[Seen]]:
-    """The remarks that the editor shows beside a text: to be attended to, or written into it."""
-    found = defaultdict(list)
-    shown = (RemarkState.OPEN, RemarkState.ACCEPTED)
-    for remark in Remark.objects.of_acta(acta).filter(state__in=shown).exclude(kind=""):
-        found[remark.kind, remark.block or 0].append(Seen(remark, None))
-    return dict(found)
+def for_editor(acta: Acta) -> list[Seen]:
+    """The remarks shown beside the texts: to be attended to, or written into them."""
+    shown = Remark.objects.of_acta(acta).filter(state__in=(RemarkState.OPEN, RemarkState.ACCEPTED))
+    return [Seen(remark, None) for remark in shown.exclude(kind="")]
 
 
 def text_of(acta: Acta, kind: str, block: int) -> DraftText | None:

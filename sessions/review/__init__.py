@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sessions import models
-from sessions.review import agreements, dates, naming, people, prose, sections, votes
+from sessions.review import agreements, circulation, dates, naming, people, prose, sections, votes
 from sessions.review.collect import collect
 from sessions.review.facts import SECTIONS, Facts, Section
 from sessions.review.finding import Finding, Remark, fingerprint
@@ -62,6 +62,7 @@ RULES = (
     Rule("unanimity_with_dissent", "Unanimidad con disidencia", votes.dissents),
     Rule("no_responsible", "Sin responsable", agreements.without_responsible),
     Rule("no_term", "Sin plazo ni condición", agreements.without_term),
+    Rule("open_remark", "Observación por atender", circulation.open_remarks),
 )
 
 # No acta that people write has as many: a text pasted without its spaces may.

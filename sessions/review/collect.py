@@ -11,6 +11,7 @@ from cnlctf.lib import text
 from members.choices import CAPACITY_TITLES, Capacity
 from members.models import Entity
 from sessions import models, quorum
+from sessions.attribution import attribution
 from sessions.choices import AgendaState, PetitionOrigin, Sense, SessionState
 from sessions.review.facts import (
     AGENDA,
@@ -27,6 +28,7 @@ from sessions.review.facts import (
     Facts,
     Kind,
     Line,
+    OpenRemark,
     Passage,
     Petition,
     Turn,
@@ -40,6 +42,19 @@ ORIGINS = (
 )
 # The pages where what is no text of the acta is written.
 SESSION_PAGE, ATTENDANCE_PAGE, AGENDA_PAGE = "session_update", "attendance_edit", "agenda_edit"
+REMARKS_PAGE = "circulation_detail"
+# The section of each kind of text that a reader of the draft may remark on.
+REMARKED = {
+    "instalacion": QUORUM,
+    "informe": REPORTS,
+    "informe-sector": REPORTS,
+    "pedido": PETITIONS,
+    "sub-punto": PETITIONS,
+    "punto": AGENDA,
+    "intervencion": AGENDA,
+    "acuerdo": AGREEMENTS,
+    "cierre": SIGNATURES,
+}
 REVIEWED_OFFICES = (Capacity.ALTERNATE_PRESIDENT, Capacity.SECRETARY)
 
 
@@ -126,9 +141,21 @@ def collect(acta: models.Acta) -> Facts:
         annexes=frozenset(acta.annexes.values_list("number", flat=True)),
         acronyms=frozenset(entity.acronym for entity in entities),
         offices={capacity: _titles(capacity, attendees.values()) for capacity in REVIEWED_OFFICES},
+        open_remarks=tuple(_open_remarks(acta)),
         kind=session.get_kind_display(),
         number=session.number,
     )
+
+
+def _open_remarks(acta: models.Acta) -> Iterator[OpenRemark]:
+    for row in models.Remark.objects.of_acta(acta).open():
+        section = REMARKED.get(row.kind, DATA)
+        yield OpenRemark(
+            Block(section, section.anchor, row.place, REMARKS_PAGE),
+            row.pk,
+            attribution(row.reader.attendance).rstrip(","),
+            row.comment or row.proposal,
+        )
 
 
 def _attendee(row: models.Attendance, *, of_member: bool, signs: bool) -> Attendee:

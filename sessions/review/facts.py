@@ -149,6 +149,16 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class OpenRemark:
+    """What a reader of the draft said of it; ``author`` as the acta names them."""
+
+    block: Block
+    number: int
+    author: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """``required`` is the quorum by the rule of that day; None where no rule was in force.
 
@@ -180,5 +190,6 @@ class Facts:
     annexes: frozenset[int]
     acronyms: frozenset[str]
     offices: dict[str, tuple[str, ...]]
+    open_remarks: tuple[OpenRemark, ...] = ()
     kind: str = ""
     number: int | None = None

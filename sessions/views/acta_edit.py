@@ -13,6 +13,7 @@ from sessions.acta_data import outline
 from sessions.acta_document import collect, rows_of
 from sessions.acta_editor import sections
 from sessions.models import Acta, Session
+from sessions.remarks import for_editor
 from sessions.views.block import is_asked_by_script, writer_required
 from sessions.views.proposal import panel
 
@@ -46,5 +47,6 @@ def acta_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "opened_at": opened_at,
     }
     context |= panel(request, acta)
+    context["remarks"] = for_editor(acta)
     written = sections(acta, rows, [group.heading for group in document.petitions])
     return render(request, "sessions/acta_edit.html", context | written)

@@ -10,6 +10,7 @@ from cnlctf.documents.models import IssuedDocument
 from members.choices import Role
 from sessions.choices import RemarkState
 from sessions.models import Acta, Circulation, Intervention, Reader, Remark, Session
+from sessions.review import blocking
 from tests.documents.test_dispatch import REFUSING
 from tests.sessions import circulated, kit
 
@@ -149,6 +150,13 @@ def test_the_deadline_is_extended_and_everybody_told(client, secretary, acta, se
         "Borrador del acta de la Sesión Ordinaria N° 120: más plazo para sus observaciones"
     ] * 2
     assertContains(response, "Ampliada por Sara Tello")
+
+
+def test_a_deadline_is_not_shortened(client, secretary, acta):
+    circulated.circulate(acta)
+    response = client.post(EXTEND, {"days": "3", "hour": "18:00"})
+    assertContains(response, "El nuevo plazo tiene que vencer después del que ya se dio.")
+    assert Circulation.objects.get().deadline == circulated.DEADLINE
 
 
 def test_it_is_closed_early_and_opened_again(client, secretary, acta, send):
@@ -335,6 +343,32 @@ def test_markup_that_tries_to_be_html_is_literal(client, secretary, acta):
         page = client.get(path)
         assertNotContains(page, evil)
         assertContains(page, "&lt;script&gt;alert(1)&lt;/script&gt;")
+
+
+def test_the_editor_shows_it_beside_the_text(client, secretary, acta, send):
+    circulated.circulate(acta)
+    remark = circulated.remark(circulated.reader(), proposal=OTHER)
+    beside = f'data-beside="b-intervencion-{remark.block}"'
+    page = client.get("/sesiones/so-120/acta/editar/")
+    assertContains(page, beside)
+    assertContains(page, "por atender, de la representante de la Entidad OIT.")
+    send(f"{PAGE}{remark.pk}/", decision="accepted", adopted=OTHER, version=1)
+    page = client.get("/sesiones/so-120/acta/editar/")
+    assertContains(page, beside)
+    assertContains(page, "texto propuesto por la representante de la Entidad OIT, aceptado por")
+
+
+def test_the_reviewer_finds_what_is_not_attended_to(client, secretary, acta, send):
+    circulated.circulate(acta)
+    remark = circulated.remark(circulated.reader())
+    review = "/sesiones/so-120/acta/revision/"
+    page = client.get(review)
+    assertContains(page, "La representante de la Entidad OIT lo observó y todavía no se le respon")
+    assertContains(page, f'href="{PAGE}">Corregir')
+    assertContains(page, "Descartar<span")
+    assert [f.rule for f in blocking(acta)].count("open_remark") == 0
+    send(f"{PAGE}{remark.pk}/", decision="answered", answer="Así consta.")
+    assertNotContains(client.get(review), "todavía no se le responde")
 
 
 # --- Queries --------------------------------------------------------------------------------
