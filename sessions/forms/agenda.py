@@ -58,7 +58,7 @@ class AgendaItemUpdateForm(AgendaItemForm):
 class PaperForm(forms.Form):
     """Documents for a point that is there already."""
 
-    files = CheckedFilesField(label="Archivos", kinds=OFFICE)
+    papers = CheckedFilesField(label="Archivos", kinds=OFFICE)
     title = forms.CharField(
         label="Título",
         required=False,
@@ -67,7 +67,7 @@ class PaperForm(forms.Form):
     )
 
     def clean(self) -> None:
-        if self.cleaned_data.get("title") and len(self.cleaned_data.get("files", [])) > 1:
+        if self.cleaned_data.get("title") and len(self.cleaned_data.get("papers", [])) > 1:
             self.add_error(
                 "title", "Con varios archivos deje el título vacío, o adjúntelos uno a uno."
             )

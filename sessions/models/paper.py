@@ -38,7 +38,7 @@ class AgendaPaperQuerySet(models.QuerySet["AgendaPaper"]):
         Session.objects.select_for_update().get(pk=item.session_id)
         own = self.filter(agenda_item=item)
         last = own.aggregate(last=Max("position"))["last"] or 0
-        papers = []
+        papers: list[AgendaPaper] = []
         for position, checked in enumerate(files, last + 1):
             paper = self.model(
                 agenda_item=item,

@@ -34,13 +34,13 @@ def agenda_paper_add(request: HttpRequest, slug: str, item: int) -> HttpResponse
         try:
             papers = AgendaPaper.objects.attach(
                 point,
-                form.cleaned_data["files"],
+                form.cleaned_data["papers"],
                 title=form.cleaned_data["title"],
                 at=timezone.now(),
                 by=cast(User, request.user),
             )
         except ValidationError as error:
-            form.add_error("files", error.messages)
+            form.add_error("papers", error.messages)
         else:
             named = ", ".join(f"«{paper}»" for paper in papers)
             verb = "Se adjuntó" if len(papers) == 1 else "Se adjuntaron"

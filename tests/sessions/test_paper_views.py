@@ -53,7 +53,7 @@ def sent(name: str = "Plan.pdf", content: bytes = PDF) -> SimpleUploadedFile:
 
 def attach(client, point, *files: SimpleUploadedFile, title: str = ""):
     return client.post(
-        f"{PAGE}{point.pk}/documentos/", {"files": files, "title": title}, follow=True
+        f"{PAGE}{point.pk}/documentos/", {"papers": files, "title": title}, follow=True
     )
 
 
