@@ -60,7 +60,7 @@ def test_a_tie_is_broken_and_read_in_the_acta(open_page, agreement):
     page.get_by_text("Adopción, responsables y plazo").click()
     page.get_by_label("Forma de adopción").select_option("vote")
     expect(page.get_by_text("Guardado", exact=False).first).to_be_visible()
-    page.get_by_role("link", name=re.compile("Registrar la votación")).click()
+    page.get_by_role("link", name=re.compile("Registrar o cambiar la votación")).click()
     expect(page.get_by_label("Hora de la votación")).to_have_value("09:00")
     expect(page.get_by_text("11 asientos presentes a las 09:00 a.m.")).to_be_visible()
     page.get_by_label("Hora de la votación").fill("10:40")

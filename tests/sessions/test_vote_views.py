@@ -51,7 +51,7 @@ def test_it_lists_the_seats_at_the_hour_and_says_who_is_missing(client, agreemen
     assertContains(page, 'value="09:00"')
     assertContains(page, "3 asientos presentes a las 09:00 a.m.")
     assertContains(page, "No vota: llegó a las 09:30 a.m.")
-    assertContains(page, "La mayoría de 3 asientos presentes son 2 votos a favor.")
+    assertContains(page, "La mayoría de 3 asientos presentes es de 2 votos a favor.")
     assertNotContains(page, "OIT")
     later = client.post(PAGE, sent(agreement, "11:05", ver="1"))
     assertContains(later, "No vota: se retiró a las 11:05 a.m.")
