@@ -46,7 +46,7 @@ QUERIES: dict[str, int] = {
     "Acta en borrador": 30,
     "Revisión del acta": 29,
     "Observaciones al borrador": 16,
-    "Acta que se escribe": 45,
+    "Acta que se escribe": 46,
     "Propuestas para el acta": 41,
     "Anexos del acta": 9,
     "Votación de un acuerdo": 16,
