@@ -46,8 +46,9 @@ class AgendaPaperQuerySet(models.QuerySet["AgendaPaper"]):
                 title=title or checked.name.rpartition(".")[0],
                 file=StoredFile.objects.store(checked, at=at, by=by),
             )
-            if not title and own.filter(title=paper.title).exists():
-                # «Plan.docx» beside «Plan.pdf».
+            namesakes = own.filter(title=paper.title)
+            if not title and namesakes.exclude(file__name=checked.name).exists():
+                # «Plan.docx» beside «Plan.pdf»; the same file again is refused.
                 paper.title = checked.name
             if own.filter(title=paper.title).exists():
                 raise ValidationError(
