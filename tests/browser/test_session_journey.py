@@ -21,6 +21,7 @@ from cnlctf.lib.fixture_file import Loader
 from cnlctf.management.commands.load_demo import ACCOUNTS, PASSWORD, get_or_create_user
 from members.models import Person
 from sessions.acta_document import approve
+from sessions.annexes import attach
 from sessions.choices import ActaState
 from sessions.models import Acta
 from tests.browser.conftest import DESKTOP, PATIENCE, QUIET
@@ -60,10 +61,12 @@ def load_members() -> None:
 
 @pytest.fixture
 def expected(transactional_db: None) -> dict[str, str]:
-    """What the demo's acta says, printed without the annex, which is of the plan."""
+    """What the demo's acta says, with its annex."""
     with transaction.atomic():
         Loader().load(DEMO / "sessions.yaml")
+        Loader().load(DEMO / "plan.yaml")
         acta = Acta.objects.get_by_natural_key("SO", 120)
+        attach(acta, "poa-matriz-2019", by=None)
         acta.submit(by=None, at=timezone.now())
         issued = approve(acta, by=None, at=timezone.now())
         transaction.set_rollback(True)
@@ -149,7 +152,9 @@ def take_attendance(page: Page, people: list[dict[str, Any]]) -> None:
         name = " ".join(row["person"])
         if row["capacity"] in ("O", "G"):
             page.get_by_label("Nombre o apellido").fill(name)
-            one = page.locator(".people-found li").filter(has_text=name)
+            # Among those found: who was invited by the convocatoria has another list.
+            found = page.locator(".people-found:not([aria-labelledby]) li")
+            one = found.filter(has_text=name)
             one.get_by_label("Entidad").fill(row["entity"][0])
             one.get_by_label("Calidad").select_option(row["capacity"])
             one.get_by_role("button", name="Añadir").click()
@@ -214,10 +219,13 @@ class Editor:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(words)
 
-    def rewrite(self, kind: str, field: str, words: str) -> None:
-        text = self.text(kind, field)
-        # A tab stop by the script: from then on a click writes.
-        expect(text).to_have_attribute("tabindex", "0")
+    def ready(self) -> None:
+        """A text is a tab stop by the script: from then on a click writes."""
+        expect(self.text("instalacion", "opening")).to_have_attribute("tabindex", "0")
+
+    def rewrite(self, kind: str, field: str, words: str, number: int = 1) -> None:
+        self.ready()
+        text = self.blocks(kind).nth(number - 1).locator(f":scope [data-field={field}]").first
         text.click()
         expect(text.locator("textarea")).to_be_focused()
         self.write(words)
@@ -265,9 +273,11 @@ def write_acta(page: Page, rows: dict[str, list[dict[str, Any]]]) -> None:
     follow(page, "Leer el acta")
     follow(page, "Escribir")
     editor = Editor(page)
-    (acta,), (point,) = rows["acta"], rows["agendaitem"]
-    editor.rewrite("instalacion", "opening", acta["opening"])
-    for number, row in enumerate(rows["report"], 1):
+    (point,) = rows["agendaitem"]
+    editor.ready()
+    # The second one, on who was designated, comes from the data.
+    first, designated, *others = rows["report"]
+    for number, row in enumerate((first, *others), 1):
         editor.add("informe", "Añadir un informe", number)
         editor.write(row["title"])
         page.keyboard.press("Enter")
@@ -287,8 +297,36 @@ def write_acta(page: Page, rows: dict[str, list[dict[str, Any]]]) -> None:
         editor.turn("intervencion", "Añadir una intervención", number, row)
     for number, row in enumerate(rows["agreement"], 1):
         editor.agreement(number, row)
-    editor.rewrite("cierre", "closing", acta["closing"])
     editor.saved()
+    take_proposals(page, editor, designated)
+
+
+def take_proposals(page: Page, editor: Editor, designated: dict[str, Any]) -> None:
+    """What data write: two sentences as they are, and a report that then says it as people did."""
+    page.locator("#propuestas > summary").click()
+    for slug, button in (
+        ("apertura", "Reemplazar por la propuesta"),
+        ("cierre", "Reemplazar por la propuesta"),
+        ("designaciones", "Insertar"),
+    ):
+        page.locator(f"#propuesta-{slug}").get_by_role("button", name=button).click()
+        told(page, "El texto propuesto está en el acta")
+        expect(page.locator(f"#propuesta-{slug}")).to_contain_text("Al día")
+    second = editor.blocks("informe").nth(1)
+    expect(second).to_contain_text("a la representante alterna, la señora Diana Paola Falconí")
+    editor.rewrite("informe", "title", designated["title"], number=2)
+    editor.rewrite("informe", "body", designated["body"], number=2)
+    editor.saved()
+
+
+def attach_annex(page: Page) -> None:
+    """The plan is kept elsewhere: its data come in by themselves."""
+    Loader().load(DEMO / "plan.yaml")
+    follow(page, "Agregar y ordenar anexos")
+    follow(page, "Ver y agregar")
+    press(page, "Agregar al acta")
+    told(page, "Se agregó al acta el Anexo 1.")
+    follow(page, "Escribir el acta")
 
 
 def close_acta(page: Page) -> None:
@@ -322,6 +360,7 @@ def test_a_whole_session(
     install(page, session, " ".join(rows["sessionoffice"][0]["person"]))
     end_session(page, session)
     write_acta(page, rows)
+    attach_annex(page)
     close_acta(page)
     assert Acta.objects.get_by_natural_key("SO", 120).state == ActaState.APPROVED
     pdf = page.request.get(page.get_by_role("link", name="Descargar PDF").get_attribute("href"))
