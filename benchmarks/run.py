@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test import Client, override_settings
 
-from benchmarks import acta_pdf, editor, workbook
+from benchmarks import acta_pdf, editor, plan_board, workbook
 from benchmarks.pages import PAGES, Page, admin_pages, count_queries, load_bulk, load_demo
 from benchmarks.timing import Pair, alternate
 from benchmarks.urls import HELLO
 
 PDF_AIM = 1.15
+BOARD_AIM = 2.0
+BOARD_PDF_AIM = 1.3
 XLSX_AIM = 1.5
 LONG_ACTA_AIM = 2
 SAVE_AIM = 1.5
@@ -51,6 +53,8 @@ def main() -> None:
         ]
         measure_workbook()
         measure_editor()
+        plan_board.load()
+        measure_plan()
         print_pages(pages, few, many)
     print(f"\nMedido en {time.perf_counter() - start:.0f} s.")
 
@@ -107,6 +111,16 @@ def measure_editor() -> None:
         f"  Consultas al abrir la de 300 y la de 30: {same}. Se guarda en la de 300. La vista que\n"
         "  solo actualiza: los mismos middlewares, ingreso y permiso, un formulario y un UPDATE."
     )
+
+
+def measure_plan() -> None:
+    heading("Un POA de 500 indicadores × 20 eventos, el quinto de cinco", "demo")
+    for name, path in plan_board.PAGES:
+        aim = BOARD_AIM if (name, path) in plan_board.PROMISED else None
+        figure(f"{name}, con tantas filas como la demo", plan_board.against_demo(path, 7), aim)
+    heading("Tablero del POA en PDF, de las tablas al archivo", "WeasyPrint")
+    figure("El de la demostración", plan_board.pdf(plan_board.DEMO, 5), BOARD_PDF_AIM)
+    figure("El de 500 indicadores", plan_board.pdf(plan_board.LARGE, 3), BOARD_PDF_AIM)
 
 
 def heading(title: str, baseline: str) -> None:

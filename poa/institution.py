@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from members.models import Entity
-from poa.models import Event, Indicator, OperatingPlan, Participation
+from poa.models import Contribution, Event, Indicator, OperatingPlan, Participation
 from poa.progress import Summary
 from poa.standing import Standing, standings, summed
 
@@ -44,17 +44,17 @@ class Row:
 
 def institution_progress(plan: OperatingPlan, entity: Entity) -> InstitutionProgress:
     """Of the institution itself: its organs have pages of their own. In five queries."""
-    every = standings(plan)
+    every = standings(plan, entity)
     responsible = [one for one in every if entity.pk in one.responsible]
     involved = [one for one in every if entity.pk in one.involved]
-    events = plan.events.filter(
-        contributions__indicator__in=[one.pk for one in (*responsible, *involved)]
-    ).distinct()
+    feeding = Contribution.objects.filter(
+        indicator__in=[one.pk for one in (*responsible, *involved)]
+    ).values("event")
     return InstitutionProgress(
         responsible=responsible,
         involved=involved,
-        latest=list(events.order_by("-held_on", "-pk")[:LATEST]),
-        event_count=events.count(),
+        latest=list(Event.objects.filter(pk__in=feeding).order_by("-held_on", "-pk")[:LATEST]),
+        event_count=feeding.order_by().distinct().count(),
         organs=list(
             entity.organs.filter(
                 pk__in=Participation.objects.filter(indicator__plan=plan).values("entity")

@@ -16,7 +16,7 @@ from poa.models.indicator import IndicatorQuerySet
 from poa.observations import lines_observations
 from poa.plan_columns import COLUMNS, HEAD, Column, Entry
 from poa.progress import DASH, State
-from poa.standing import Standing
+from poa.standing import Spot, Standing
 
 # What each colour says, for whoever does not see it; pages and PDF draw the same shapes.
 SHAPES = {
@@ -93,7 +93,9 @@ def plan_indicators(plan: OperatingPlan) -> IndicatorQuerySet:
     return plan.indicators.of_lines().with_progress().select_related("line__strategy__axis")
 
 
-def plan_places(plan: OperatingPlan, chosen: Sequence[Standing], *, whole: bool) -> list[Place]:
+def plan_places(
+    plan: OperatingPlan, chosen: Sequence[Standing] | Sequence[Spot], *, whole: bool
+) -> list[Place]:
     """The parts of the plan in its order, before anything of them is read but where they stand.
 
     Those of the indicators ``chosen``; of the ``whole`` plan also the objectives without lines.

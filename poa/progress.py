@@ -20,6 +20,7 @@ from typing import Self
 Quantity = Decimal | int
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+WHOLE = Fraction(100)
 DASH = "—"  # «No aplica»; a missing report prints nothing, as in the seed (L211).
 
 
@@ -225,8 +226,9 @@ class Measure:
     @cached_property
     def capped(self) -> Fraction | None:
         """What it puts into a mean: its percentage, 100 at most; None while it is outside."""
-        exact = self.exact_percent
-        return None if exact is None else min(exact, Fraction(100))
+        if self.state == State.MET:
+            return WHOLE
+        return self.exact_percent
 
     @property
     def exact_percent(self) -> Fraction | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from poa.choices import GoalKind
-from poa.models import Event, Indicator, OperatingPlan
+from poa.models import Contribution, Event, Indicator, OperatingPlan
 from poa.progress import State, Summary, two_decimals
 from poa.standing import Standing
 
@@ -78,9 +78,6 @@ def events_in(
     plan: OperatingPlan, chosen: Sequence[Standing], region: str
 ) -> tuple[int, list[Event]]:
     """How many events of a region feed those indicators, and the first of them."""
-    events = (
-        plan.events.filter(region=region, contributions__indicator__in=[one.pk for one in chosen])
-        .distinct()
-        .order_by("held_on", "pk")
-    )
-    return events.count(), list(events[:SHOWN_EVENTS])
+    feeding = Contribution.objects.filter(indicator__in=[one.pk for one in chosen])
+    events = plan.events.filter(region=region, pk__in=feeding.values("event"))
+    return events.count(), list(events.order_by("held_on", "pk")[:SHOWN_EVENTS])

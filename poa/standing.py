@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import F, QuerySet
 
+from members.models import Entity
 from poa.choices import ParticipationRole
 from poa.models import Indicator, OperatingPlan, Participation
 from poa.models.indicator import IndicatorQuerySet
@@ -38,28 +40,46 @@ class Standing:
         return self.responsible + self.involved
 
 
-def standings(plan: OperatingPlan) -> list[Standing]:
-    """Those of the plan's lines of action, in its order, in two queries."""
+def standings(plan: OperatingPlan, entity: Entity | None = None) -> list[Standing]:
+    """Those of the plan's lines of action, in its order, or only an institution's; two queries."""
+    participations = Participation.objects.filter(indicator__plan=plan)
+    indicators = _measured([plan])
+    if entity is not None:
+        its = participations.filter(entity=entity).values("indicator")
+        participations = participations.filter(indicator__in=its)
+        indicators = indicators.filter(pk__in=its)
     roles: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for indicator, role, entity in (
-        Participation.objects.filter(indicator__plan=plan)
-        .order_by("position")
-        .values_list("indicator", "role", "entity")
+    for indicator, role, taking_part in participations.order_by("position").values_list(
+        "indicator", "role", "entity"
     ):
-        roles[indicator, role].append(entity)
+        roles[indicator, role].append(taking_part)
     return [
         _standing(
             indicator,
             tuple(roles[indicator.pk, ParticipationRole.RESPONSIBLE]),
             tuple(roles[indicator.pk, ParticipationRole.INVOLVED]),
         )
-        for indicator in _measured([plan]).annotate(
+        for indicator in indicators.annotate(
             on_objective=F("line__strategy__objective__number"),
             on_axis=F("line__strategy__axis__number"),
             on_strategy=F("line__strategy__number"),
             on_line=F("line__number"),
         )
     ]
+
+
+class Spot(NamedTuple):
+    """Which indicator, and of which line: all that its place in the plan's order takes."""
+
+    pk: int
+    prefix: str
+
+
+def spots(plan: OperatingPlan) -> list[Spot]:
+    """Those of the plan's lines of action, in its order, in one query."""
+    numbers = ("line__strategy__objective__number", "line__strategy__number", "line__number")
+    rows = Indicator.objects.filter(plan=plan).of_lines().values_list("pk", *numbers)
+    return [Spot(pk, f"{objective}.{strategy}.{line}") for pk, objective, strategy, line in rows]
 
 
 def summary_of(plans: QuerySet[OperatingPlan]) -> Summary | None:

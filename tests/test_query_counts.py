@@ -55,7 +55,7 @@ QUERIES: dict[str, int] = {
     "Miembros": 2,
     "Entidad": 4,
     "Tablero del POA": 18,
-    "Matriz del POA": 15,
+    "Matriz del POA": 14,
     "Matriz del POA, filtrada": 15,
     "Requerimientos": 14,
     "Línea de acción": 8,

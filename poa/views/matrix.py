@@ -10,7 +10,7 @@ from poa.legend import wordings
 from poa.models import OperatingPlan
 from poa.plan_columns import HEAD
 from poa.plan_matrix import placed_rows, plan_notes, plan_parts, plan_places
-from poa.standing import standings
+from poa.standing import spots, standings
 
 LINES_PER_PAGE = 25
 
@@ -22,7 +22,8 @@ def plan_matrix(request: HttpRequest, year: int) -> HttpResponse:
     plan = get_object_or_404(OperatingPlan.objects.visible_to(request.user), year=year)
     legend = wordings(plan)
     form = PlanFilter(request.GET, plan=plan, legend=legend)
-    places = plan_places(plan, form.chosen(standings(plan)), whole=not form.is_used)
+    chosen = form.chosen(standings(plan)) if form.is_used else spots(plan)
+    places = plan_places(plan, chosen, whole=not form.is_used)
     page = Paginator(places, LINES_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

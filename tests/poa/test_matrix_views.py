@@ -31,7 +31,7 @@ def test_addresses():
 
 
 def test_plan_matrix(demo, client, django_assert_num_queries):
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         response = client.get(MATRIX)
     assert response.templates[0].name == "poa/plan_matrix.html"
     assert lines(response) == ALL
@@ -119,7 +119,7 @@ def test_plan_workbook(demo, client, django_assert_num_queries):
 
 def test_a_page_of_a_larger_plan(db, client, django_assert_num_queries):
     make_plan(lines=30, events=3)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         first = client.get("/poa/2021/matriz/")
     assert lines(first) == [f"1.1.{number}" for number in range(1, 26)]
     second = client.get("/poa/2021/matriz/?page=2")
