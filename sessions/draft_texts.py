@@ -47,8 +47,8 @@ def _texts(acta: Acta, rows: Rows) -> Iterator[DraftText]:
             "informe", report, f"informe-4-1-{number}", f"Informe 4.1.{number}", report.title
         )
     for number, said in enumerate(rows.sector_reports, 1):
-        place = f"Informes de los sectores, párrafo {number}"
-        yield _text("informe-sector", said, f"informe-4-2-{number}", place, said.attribution)
+        name = f"Informes de los sectores, párrafo {number}"
+        yield _text("informe-sector", said, f"informe-4-2-{number}", name, said.attribution)
     yield from _petitions(rows.petitions)
     for number, item in enumerate(rows.agenda, 1):
         anchor = f"punto-{number}"

@@ -43,11 +43,11 @@ class DeadlineForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.now = now
         today = timezone.localtime(now).date()
-        self.days = {str(count): working_days.after(today, count) for count in OFFERED}
+        self.last_days = {str(count): working_days.after(today, count) for count in OFFERED}
         self.fields["days"].choices = [  # type: ignore[attr-defined]
             *(
                 (count, f"{count} días hábiles: hasta el {long_date(day)}")
-                for count, day in self.days.items()
+                for count, day in self.last_days.items()
             ),
             ("", "Otra fecha"),
         ]
@@ -57,7 +57,7 @@ class DeadlineForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if "days" not in cleaned or self.errors:
             return cleaned
-        day = self.days[cleaned["days"]] if cleaned["days"] else cleaned.get("day")
+        day = self.last_days[cleaned["days"]] if cleaned["days"] else cleaned.get("day")
         if day is None:
             raise ValidationError({"day": "Indique la otra fecha, o elija unos días hábiles."})
         deadline = timezone.make_aware(datetime.datetime.combine(day, cleaned["hour"]))

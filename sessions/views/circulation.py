@@ -179,7 +179,8 @@ def remark_decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except RefusedError as refused:
             status = refused.status
             # Sending it again is then to have read what the text says now.
-            form.data = form.data.copy() | {"version": str(row.text.version if row.text else 0)}
+            form.data = request.POST.copy()
+            form.data["version"] = str(row.text.version if row.text else 0)
             form.add_error(None, "Otra persona cambió el texto mientras usted decidía: revíselo.")
             remark.refresh_from_db()
         except ValidationError as error:
