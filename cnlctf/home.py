@@ -6,11 +6,13 @@ none to come.
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q
+from django.utils import timezone
 
 from cnlctf.lib import calendar
 from members.choices import MembershipKind, Role
@@ -57,6 +59,24 @@ class EntityIndicator:
 
 
 @dataclass(frozen=True)
+class Deadline:
+    """What is to be done by a day, and where."""
+
+    day: datetime.date
+    what: str
+    address: str
+
+
+@dataclass(frozen=True)
+class EntityFigures:
+    """``role`` is how the filters of the plan's pages call it."""
+
+    title: str
+    role: str
+    summary: Summary
+
+
+@dataclass(frozen=True)
 class PublicHome:
     part: ClassVar[str] = "home/_public.html"
     acta: Acta | None
@@ -83,6 +103,8 @@ class RepresentativeHome:
     designation: Designation
     requests: tuple[Reader, ...]
     agreements: Agreements
+    deadlines: tuple[Deadline, ...]
+    figures: tuple[EntityFigures, ...]
     indicators: tuple[EntityIndicator, ...]
     legend: dict[State, str]
     plan: PlanProgress | None
@@ -156,15 +178,58 @@ def _secretary(user: User, day: datetime.date) -> SecretaryHome:
 
 def _representative(user: User, designation: Designation, day: datetime.date) -> RepresentativeHome:
     plan = _plan(user, day)
+    to_come = Session.objects.next_after(day)
+    requests = _requests(user)
+    agreements = _agreements(Agreement.objects.concerning(designation.entity), day)
+    indicators = _indicators(designation.entity, plan.plan) if plan else ()
     return RepresentativeHome(
         last=Session.objects.last_held(day),
-        next=Session.objects.next_after(day),
+        next=to_come,
         designation=designation,
-        requests=_requests(user),
-        agreements=_agreements(Agreement.objects.concerning(designation.entity), day),
-        indicators=_indicators(designation.entity, plan.plan) if plan else (),
+        requests=requests,
+        agreements=agreements,
+        deadlines=_deadlines(to_come, requests, agreements),
+        figures=_figures(indicators),
+        indicators=indicators,
         legend=wordings(plan.plan) if plan else {},
         plan=plan,
+    )
+
+
+def _deadlines(
+    to_come: Session | None, requests: Iterable[Reader], agreements: Agreements
+) -> tuple[Deadline, ...]:
+    """The soonest first, also those gone by."""
+    found = [
+        Deadline(
+            one.due_on,
+            f"Cumplir el acuerdo {one.number} de la {one.session}",
+            one.get_absolute_url(),
+        )
+        for one in agreements.listed
+        if one.due_on
+    ]
+    found += [
+        Deadline(
+            timezone.localtime(one.circulation.deadline).date(),
+            f"Observar el borrador del acta de la {one.circulation.acta.session}",
+            one.get_absolute_url(),
+        )
+        for one in requests
+    ]
+    if to_come and to_come.held_on:
+        found.append(
+            Deadline(to_come.held_on, f"Asistir a la {to_come}", to_come.get_absolute_url())
+        )
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _figures(indicators: Iterable[EntityIndicator]) -> tuple[EntityFigures, ...]:
+    both = (("Como responsable", "responsable", True), ("Como involucrada", "involucrada", False))
+    return tuple(
+        EntityFigures(title, role, Summary.of(row.indicator.measure for row in rows))
+        for title, role, is_responsible in both
+        if (rows := [row for row in indicators if row.is_responsible == is_responsible])
     )
 
 

@@ -178,6 +178,25 @@ def test_a_representative_sees_what_is_theirs(client, day):
     )
 
 
+def test_a_representative_sees_their_deadlines_and_figures(client, settings):
+    settings.TODAY = THEN
+    response = enter(client, "representante")
+    page = response.context["page"]
+    assert [(one.day.isoformat(), one.what) for one in page.deadlines] == [
+        ("2020-01-23", "Cumplir el acuerdo 2 de la SO N° 120"),
+        ("2020-03-19", "Asistir a la SO N° 121"),
+    ]
+    assert [
+        (one.title, one.summary.met, one.summary.total, one.summary.reported)
+        for one in page.figures
+    ] == [("Como involucrada", 1, 2, 2)]
+    says(
+        response,
+        "Jueves 23 de enero de 2020 <strong>(vencido)</strong>",
+        '<a href="/poa/2019/instituciones/minam/">Mi entidad en el plan</a>',
+    )
+
+
 def test_the_organs_of_an_entity_are_its_own(client):
     """The PNP's indicators are MININTER's, and those of which one is responsible go first."""
     person = Person.objects.get(surnames="León Vilela")
