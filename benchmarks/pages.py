@@ -140,6 +140,13 @@ PAGES = (
     ),
     Page("Línea de acción", "/poa/2019/lineas/1.3.3/", "/poa/2020/lineas/1.3.3/"),
     Page("Anexo en Excel", "/poa/2019/anexo.xlsx", "/poa/2020/anexo.xlsx"),
+    Page("Importación de un plan", "/poa/importar/", user="secretaria"),
+    Page(
+        "Plantilla del plan",
+        "/poa/2019/plantilla.xlsx",
+        "/poa/2020/plantilla.xlsx",
+        "secretaria",
+    ),
     Page("Tablero del POA, filtrado", "/poa/2019/?unidad=evento", "/poa/2020/?unidad=evento"),
     Page("Tablero del POA en PDF", "/poa/2019/tablero.pdf", "/poa/2020/tablero.pdf"),
     Page("Cómo se calculó", "/poa/2019/calculo/", "/poa/2020/calculo/"),

@@ -100,6 +100,12 @@ WRITING = {
     "annex_remove": writing("/sesiones/so-121/anexos/1/quitar/", 404),
     # SO 120's acta is approved: who may record a vote is told so, as everybody else is refused.
     "agreement_vote": writing("/sesiones/so-120/acuerdos/1/votacion/", 403),
+    "plan_import": writing("/poa/importar/"),
+    "plan_import_year": writing("/poa/2019/importar/"),
+    "plan_template": writing("/poa/2019/plantilla.xlsx"),
+    # Nothing is uploaded in the demo: see tests/poa/plan_import/test_views.py.
+    "plan_import_preview": writing("/poa/importar/1/", 404),
+    "plan_import_commented": writing("/poa/importar/1/comentado.xlsx", 404),
     "request_board": writing("/poa/2019/requerimientos/"),
     # Nothing is asked in the demo: see tests/poa/reporting/test_request_views.py.
     "request_create": writing("/poa/2019/requerimientos/nuevo/"),

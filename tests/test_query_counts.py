@@ -60,6 +60,8 @@ QUERIES: dict[str, int] = {
     "Requerimientos": 14,
     "Línea de acción": 8,
     "Anexo en Excel": 9,
+    "Importación de un plan": 6,
+    "Plantilla del plan": 10,
     "Tablero del POA, filtrado": 16,
     "Tablero del POA en PDF": 16,
     "Cómo se calculó": 10,
@@ -134,6 +136,9 @@ ALL_QUERIES = QUERIES | ADMIN_QUERIES | FORM_QUERIES
 # They show no rows: a redirection, «ok», addresses that take no GET, and what has a page by a
 # number of the database or for a session to come only.
 NO_PAGES = {
+    "plan_import_year",
+    "plan_import_preview",
+    "plan_import_commented",
     "acta_presence",
     "block_create",
     "block_restore",
