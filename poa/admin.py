@@ -26,6 +26,7 @@ from poa.models import (
 )
 
 CLOSED = (PlanState.EVALUATED, PlanState.CLOSED)
+APPROVED = tuple(state for state in PlanState if state != PlanState.DRAFT)
 
 
 def plan_of(record: Model) -> OperatingPlan:
@@ -35,8 +36,10 @@ def plan_of(record: Model) -> OperatingPlan:
 class ClosedWithPlan(admin.options.BaseModelAdmin):
     """What a plan's evaluation was made of is read-only; what comes later goes to the next one."""
 
+    closed_in: tuple[PlanState, ...] = CLOSED
+
     def is_closed(self, obj: Model | None) -> bool:
-        return obj is not None and obj.pk is not None and plan_of(obj).state in CLOSED
+        return obj is not None and obj.pk is not None and plan_of(obj).state in self.closed_in
 
     def has_add_permission(self, request: HttpRequest, *of: Any) -> bool:
         return super().has_add_permission(request, *of) and not (of and self.is_closed(of[0]))
@@ -49,18 +52,20 @@ class ClosedWithPlan(admin.options.BaseModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "plan":
-            kwargs["queryset"] = OperatingPlan.objects.exclude(state__in=CLOSED)
+            kwargs["queryset"] = OperatingPlan.objects.exclude(state__in=self.closed_in)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class FootnoteInline(ClosedWithPlan, admin.TabularInline):
     model = Footnote
     extra = 0
+    closed_in = APPROVED
 
 
 class ParticipationInline(ClosedWithPlan, admin.TabularInline):
     model = Participation
     extra = 0
+    closed_in = APPROVED
     autocomplete_fields = ["entity"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -150,7 +155,18 @@ class OperatingPlanAdmin(ClosedWithPlan, admin.ModelAdmin):
     list_display = ["year", "state", "national_plan", "approved_in", "evaluated_in"]
     list_select_related = ["national_plan", "approved_in", "evaluated_in"]
     list_filter = ["state"]
-    autocomplete_fields = ["approved_in", "evaluated_in"]
+    # Each step has its page, which records who took it, why and by what agreement.
+    readonly_fields = [
+        "state",
+        "based_on",
+        "approved_in",
+        "approved_by",
+        "adjust_until",
+        "adjusts_goals",
+        "adjusts_participation",
+        "evaluated_in",
+        "cut_off_on",
+    ]
     inlines = [FootnoteInline]
 
 
@@ -162,6 +178,18 @@ class IndicatorAdmin(ClosedWithPlan, admin.ModelAdmin):
     search_fields = ["name__folded", "line__name__folded"]
     autocomplete_fields = ["line", "objective", "unit"]
     inlines = [ParticipationInline, ExecutionInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """What was approved changes on the plan's pages, with a reason and in a new version."""
+        approved = obj is not None and obj.plan.state in APPROVED
+        names = [field.name for field in Indicator._meta.fields if not field.primary_key]
+        return names if approved else []
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "plan":
+            field.queryset = OperatingPlan.objects.filter(state=PlanState.DRAFT)
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return (

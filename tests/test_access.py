@@ -14,10 +14,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from benchmarks.bulk_plans import follow_demo
 from members.choices import Role
 from members.models import Entity, Person, User
 from sessions.models import Acta, AgendaItem, AgendaPaper, ProposalPattern, Session
-from tests.access_table import ENTER, WRITING, Page
+from tests.access_table import ENTER, NOT_PUBLISHED, WRITING, Page
 from tests.sessions.refused_papers import stored
 
 pytestmark = pytest.mark.django_db
@@ -55,19 +56,10 @@ PAGES = {
     "plan_projector": Page("/poa/2019/proyector/"),
     "plan_ambition": Page("/poa/2019/ambicion/", ENTER, 403),
     "line_detail": Page("/poa/2019/lineas/1.3.3/"),
+    "plan_tree": Page("/poa/arbol/"),
+    "plan_versions": Page("/poa/2022/versiones/"),
+    "version_difference": Page("/poa/2022/versiones/1/1/"),
 } | WRITING
-
-# Sessions without an approved acta, and a draft: the same addresses, other answers.
-NOT_PUBLISHED = [
-    Page("/sesiones/so-121/", 404, 404, 200, 200, 200, 200),
-    Page("/sesiones/so-119/", 404, 404, 200, 200, 200, 200),
-    Page("/sesiones/so-121/acta/", 404, 404, 200, 404, 404, 404),
-    Page("/sesiones/so-121/acta.pdf", 404, 404, 200, 404, 404, 404),
-    Page("/sesiones/so-121/acta.docx", 404, 404, 200, 404, 404, 404),
-    Page("/sesiones/so-121/acta.txt", 404, 404, 200, 404, 404, 404),
-    Page("/sesiones/so-121/acta/versiones/", 404, 404, 200, 404, 404, 404),
-    Page("/sesiones/so-121/acta/versiones/1.pdf", 404, 404, 404, 404, 404, 404),
-]
 
 
 def staff(path: str, secretary: int = 200, administration: int = 200) -> Page:
@@ -153,6 +145,7 @@ def clients(demo: Any) -> dict[str, Client]:
     point = AgendaItem.objects.create(session=coming, position=1, title="El plan de 2020")
     AgendaPaper.objects.create(agenda_item=point, position=1, title="El plan", file=stored())
     ProposalPattern.objects.create(slug="cierre", text="Se levantó la sesión.")
+    follow_demo()
     of_role = {STRANGER: Client(), NO_ROLE: Client()}
     of_role[NO_ROLE].force_login(User.objects.create_user("nobody"))
     people = {

@@ -1,7 +1,8 @@
 from poa.models.change import PlanChange
 from poa.models.execution import Contribution, Event, Execution, Observation
-from poa.models.indicator import Indicator, Milestone, Participation, Unit
+from poa.models.indicator import Indicator, Participation, Unit
 from poa.models.legend import LegendEntry
+from poa.models.milestone import Milestone
 from poa.models.national import ActionLine, Axis, NationalPlan, Objective, Strategy
 from poa.models.plan import Footnote, OperatingPlan, PlanEvent
 from poa.models.report import (

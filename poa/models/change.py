@@ -111,7 +111,11 @@ class PlanChange(models.Model):
                 condition=Q(subject=ChangeSubject.GOAL, entity=None, role="")
                 & (
                     Q(goal_kind=GoalKind.TO_BE_DEFINED, goal=None)
-                    | Q(goal_kind__in=[GoalKind.NUMERIC, GoalKind.NOT_DUE], goal__gte=0)
+                    | Q(
+                        goal_kind__in=[GoalKind.NUMERIC, GoalKind.NOT_DUE],
+                        goal__isnull=False,
+                        goal__gte=0,
+                    )
                 )
                 | ~Q(subject=ChangeSubject.GOAL) & Q(entity__isnull=False, goal=None, goal_kind=""),
                 name="plan_change_has_its_subject",
@@ -330,7 +334,7 @@ class PlanChange(models.Model):
             case ChangeSubject.ADDED:
                 last = indicator.participations.aggregate(last=Max("position"))["last"] or 0
                 indicator.participations.create(
-                    entity=self.entity, role=self.role, position=last + 1
+                    entity_id=self.entity_id, role=self.role, position=last + 1
                 )
             case ChangeSubject.REMOVED:
                 indicator.participations.filter(entity=self.entity).delete()

@@ -197,6 +197,7 @@ class OperatingPlan(NaturalKeyModel):
         adjust_until: datetime.date | None = None,
         goals: bool = False,
         participation: bool = False,
+        changes_need_agreement: bool = False,
     ) -> None:
         """Put it in force, or leave it open to the sectors' adjustments until a day."""
         step = PlanStep.APPROVED_TO_ADJUST if adjust_until else PlanStep.APPROVED
@@ -210,6 +211,7 @@ class OperatingPlan(NaturalKeyModel):
             adjust_until=adjust_until,
             adjusts_goals=goals,
             adjusts_participation=participation,
+            changes_need_agreement=changes_need_agreement,
         )
 
     def consolidate(

@@ -150,3 +150,9 @@ def goal_of(indicator: Indicator) -> Goal:
         note.mark if note else "",
         note.text if note else "",
     )
+
+
+def original_goals(plan: OperatingPlan) -> dict[int, Goal]:
+    """The goals of the first version, by indicator; none where the plan has no versions."""
+    first = plan.versions.first()
+    return {row.indicator: row.goal for row in first.plan_content.rows} if first else {}

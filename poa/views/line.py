@@ -9,7 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from poa.legend import wordings
-from poa.models import ActionLine, Contribution, Event, OperatingPlan, Participation
+from poa.models import (
+    ActionLine,
+    Contribution,
+    Event,
+    Indicator,
+    OperatingPlan,
+    Participation,
+)
+from poa.models.version import goal_of, original_goals
 from poa.observations import lines_observations
 from poa.progress import line_state
 
@@ -48,6 +56,7 @@ def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
     )
     if not indicators:
         raise Http404
+    mark_original_goals(plan, indicators)
     return render(
         request,
         "poa/line_detail.html",
@@ -61,6 +70,14 @@ def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
             "legend": wordings(plan),
         },
     )
+
+
+def mark_original_goals(plan: OperatingPlan, indicators: list[Indicator]) -> None:
+    """``original_goal`` is the one first approved, on the indicators whose goal has changed."""
+    original = original_goals(plan)
+    for indicator in indicators:
+        before = original.get(indicator.pk)
+        indicator.original_goal = before if before != goal_of(indicator) else None
 
 
 def event_rows(indicators: list) -> list[EventRow]:

@@ -23,7 +23,10 @@ def secretary(client):
 
 @pytest.fixture
 def plan():
-    return make_plan(lines=1)
+    """A draft: what is approved changes on its own pages."""
+    plan = make_plan(lines=1)
+    OperatingPlan.objects.update(state=PlanState.DRAFT)
+    return plan
 
 
 def form(plan, **changes):
@@ -96,3 +99,17 @@ def test_changelists_ask_the_same_however_many_rows(
             client.get(f"/admin/poa/{model}/")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("state", [PlanState.ADJUSTING, PlanState.IN_FORCE])
+def test_what_is_approved_does_not_change_by_being_edited(client, secretary, plan, state):
+    OperatingPlan.objects.update(state=state, adjust_until="2020-01-23", adjusts_goals=True)
+    indicator = plan.indicators.of_lines().first()
+    page = f"/admin/poa/indicator/{indicator.pk}/change/"
+    assertNotContains(client.get(page), 'name="goal"')
+    client.post(page, form(plan, goal="99"))
+    client.post(ADD, form(plan))
+    client.post(f"/admin/poa/operatingplan/{plan.pk}/change/", {"year": 2021, "state": "draft"})
+    indicator.refresh_from_db()
+    plan.refresh_from_db()
+    assert (indicator.goal, plan.indicators.count(), plan.state) == (10, 1, state)
