@@ -28,8 +28,8 @@ ROLE_PERMISSIONS: dict[Role, dict[str, dict[str, tuple[str, ...]]]] = {
             # A point that is proposed; what goes into the agenda the Secretaría decides.
             "agendaitem": ("add",),
         },
-        # An adjustment that is proposed; what goes into the plan the Secretaría decides.
-        "poa": {"*": VIEW, "planchange": ("add",)},
+        # An adjustment or a report; what goes into the plan the Secretaría decides.
+        "poa": {"*": VIEW, "planchange": ("add",), "entityreport": WRITE},
     },
     Role.OBSERVER: {
         "members": {"entity": VIEW, "membership": VIEW, "designation": VIEW},

@@ -63,6 +63,13 @@ def accept(
     _declare_activity(report.indicators.values_list("indicator", flat=True))
 
 
+def give_back(
+    report: EntityReport, *, at: datetime.datetime, on: datetime.date, by: User, remarks: str
+) -> None:
+    """Return it with what has to be mended; raise ValidationError if it may not."""
+    report.take(ReportStep.RETURNED, at=at, on=on, by=by, remarks=remarks)
+
+
 @transaction.atomic
 def reopen(
     report: EntityReport, *, at: datetime.datetime, on: datetime.date, by: User, remarks: str
