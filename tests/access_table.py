@@ -27,6 +27,11 @@ def by_key(path: str) -> Page:
     return Page(f"/actas/observar/sin-firma/{path}", 404, 404, 404, 404, 404, 404)
 
 
+def reporting(path: str, found: int = 200) -> Page:
+    """A page on which an entity reports, and the Secretaría on its behalf."""
+    return Page(path, ENTER, 403, found, found, 403, 403)
+
+
 WRITING = {
     "acta_edit": writing("/sesiones/so-121/acta/editar/"),
     "acta_presence": writing("/sesiones/so-121/acta/presencia/", 405),
@@ -133,9 +138,24 @@ WRITING = {
     "request_remind": writing("/poa/2019/requerimientos/1/recordar/", 405),
     "request_extend": writing("/poa/2019/requerimientos/1/prorroga/minam/", 405),
     "request_pdf": writing("/poa/2019/requerimientos/1.pdf", 404),
-    "requested_report": Page(
-        "/poa/reportar/6b3c8a52-8f0e-4c3a-9a8e-000000000000/", ENTER, 403, 404, 404, 404, 404
-    ),
+    "requested_report": reporting("/poa/reportar/6b3c8a52-8f0e-4c3a-9a8e-000000000000/", 404),
+    "report_list": reporting("/poa/2019/reportes/"),
+    "report_create": reporting("/poa/2019/reportes/nuevo/"),
+    # Nobody reports in the demo: see tests/poa/reporting/test_report_views.py.
+    "report_detail": reporting("/poa/2019/reportes/minam/1/", 404),
+    "report_send": reporting("/poa/2019/reportes/minam/1/enviar/", 405),
+    "report_accept": writing("/poa/2019/reportes/minam/1/aceptar/", 405),
+    "report_return": writing("/poa/2019/reportes/minam/1/devolver/", 405),
+    "report_reopen": writing("/poa/2019/reportes/minam/1/reabrir/", 405),
+    "reported_indicator_save": reporting("/poa/2019/reportes/minam/1/indicadores/1/", 405),
+    "reported_event_create": reporting("/poa/2019/reportes/minam/1/eventos/", 405),
+    "reported_event_save": reporting("/poa/2019/reportes/minam/1/eventos/1/", 405),
+    "reported_event_remove": reporting("/poa/2019/reportes/minam/1/eventos/1/quitar/", 405),
+    "evidence_add": reporting("/poa/2019/reportes/minam/1/eventos/1/evidencias/", 405),
+    "evidence_file": reporting("/poa/2019/reportes/minam/1/eventos/1/evidencias/1/", 404),
+    "evidence_remove": reporting("/poa/2019/reportes/minam/1/eventos/1/evidencias/1/quitar/", 405),
+    "paper_save": writing("/poa/2019/reportes/minam/1/papel/", 405),
+    "paper_file": reporting("/poa/2019/reportes/minam/1/papel/archivo/", 404),
     "finding_dismiss": writing("/sesiones/so-121/acta/revision/0f/descartar/", 405),
     "finding_restore": writing("/sesiones/so-121/acta/revision/0f/restaurar/", 405),
     "acta_step": writing("/sesiones/so-121/acta/enviar/"),
