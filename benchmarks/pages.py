@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benchmarks import bulk
+from benchmarks import bulk, bulk_plans
 from members.models import User
 from sessions.models import Session
 
@@ -140,6 +140,46 @@ PAGES = (
     ),
     Page("Línea de acción", "/poa/2019/lineas/1.3.3/", "/poa/2020/lineas/1.3.3/"),
     Page("Anexo en Excel", "/poa/2019/anexo.xlsx", "/poa/2020/anexo.xlsx"),
+    Page("Plan nacional", "/poa/arbol/", "/poa/arbol/?plan=Plan 2020"),
+    Page(
+        "Plan nacional, a la Secretaría", "/poa/arbol/", "/poa/arbol/?plan=Plan 2020", "secretaria"
+    ),
+    Page(
+        "Nuevo plan operativo",
+        "/poa/nuevo/?desde=2019",
+        "/poa/nuevo/?desde=2020",
+        "secretaria",
+    ),
+    Page("Edición del plan", "/poa/2021/editar/", "/poa/2023/editar/", "secretaria"),
+    Page(
+        "Nuevo indicador",
+        "/poa/2021/editar/agregar/1.3.3/",
+        "/poa/2023/editar/agregar/1.1.1/",
+        "secretaria",
+    ),
+    Page(
+        "Edición de un indicador",
+        "/poa/2021/editar/1.3.3-1/",
+        "/poa/2023/editar/1.1.1-1/",
+        "secretaria",
+    ),
+    Page("Aprobación del plan", "/poa/2021/aprobar/", "/poa/2023/aprobar/", "secretaria"),
+    Page("Consolidación del plan", "/poa/2022/consolidar/", "/poa/2024/consolidar/", "secretaria"),
+    Page("Cierre del plan", "/poa/2019/cerrar/", user="secretaria"),
+    Page("Ajustes, a la Secretaría", "/poa/2022/ajustes/", "/poa/2024/ajustes/", "secretaria"),
+    Page("Ajustes, al representante", "/poa/2022/ajustes/", "/poa/2024/ajustes/", "representante"),
+    Page(
+        "Cambio de una meta",
+        "/poa/2022/ajustes/1.3.3-1/",
+        "/poa/2024/ajustes/1.1.1-1/",
+        "secretaria",
+    ),
+    Page("Versiones del plan", "/poa/2022/versiones/", "/poa/2024/versiones/"),
+    Page(
+        "Versiones del plan, comparadas",
+        "/poa/2022/versiones/1/1/",
+        "/poa/2024/versiones/1/1/",
+    ),
     Page("Importación de un plan", "/poa/importar/", user="secretaria"),
     Page(
         "Plantilla del plan",
@@ -216,6 +256,7 @@ def load_demo() -> None:
     """The demo data, and besides a draft of an acta with one agreement: they hold none."""
     call_command("load_demo", "--accounts", stdout=StringIO())
     bulk.add_sessions(range(60, 61), agreements=1)
+    bulk_plans.follow_demo()
 
 
 def load_bulk() -> None:
@@ -225,3 +266,4 @@ def load_bulk() -> None:
     # The draft of an acta tells of the large plan, as the other one does of the demo's.
     plan.evaluated_in = Session.objects.get(number=50)
     plan.save()
+    bulk_plans.add_plans(200)

@@ -27,6 +27,11 @@ def by_key(path: str) -> Page:
     return Page(f"/actas/observar/sin-firma/{path}", 404, 404, 404, 404, 404, 404)
 
 
+def reporting(path: str, found: int = 200) -> Page:
+    """A page on which an entity reports, and the Secretaría on its behalf."""
+    return Page(path, ENTER, 403, found, found, 403, 403)
+
+
 WRITING = {
     "acta_edit": writing("/sesiones/so-121/acta/editar/"),
     "acta_presence": writing("/sesiones/so-121/acta/presencia/", 405),
@@ -69,6 +74,23 @@ WRITING = {
     "circulation_add": writing("/sesiones/so-121/acta/observaciones/destinatarios/", 405),
     "circulation_resend": writing("/sesiones/so-121/acta/observaciones/reenviar/", 405),
     "remark_decide": writing("/sesiones/so-121/acta/observaciones/1/", 404),
+    # Written and adjusted: a draft of 2021 and a plan of 2022 open to adjustments.
+    "plan_create": writing("/poa/nuevo/"),
+    "plan_edit": writing("/poa/2021/editar/"),
+    "indicator_create": writing("/poa/2021/editar/agregar/1.3.3/"),
+    "indicator_update": writing("/poa/2021/editar/1.3.3-1/"),
+    "indicator_remove": writing("/poa/2021/editar/1.3.3-1/quitar/"),
+    "plan_approve": writing("/poa/2021/aprobar/"),
+    "plan_consolidate": writing("/poa/2022/consolidar/"),
+    "plan_close": writing("/poa/2019/cerrar/"),
+    "plan_changes": writing("/poa/2022/ajustes/", representative=200),
+    "change_create": writing("/poa/2022/ajustes/2.1.4-1/", representative=200),
+    "change_decide": writing("/poa/2022/ajustes/1/decidir/", 405),
+    "change_withdraw": writing("/poa/2022/ajustes/1/retirar/", 405, 405),
+    "node_create": writing("/poa/arbol/plan/nuevo/"),
+    # By numbers of the database: see tests/poa/test_tree_views.py.
+    "node_update": writing("/poa/arbol/linea/0/", 404),
+    "node_remove": writing("/poa/arbol/linea/0/quitar/", 404),
     # Their key is a signature: see tests/sessions/test_remark_views.py.
     "reader_detail": by_key(""),
     "reader_open": by_key("abrir/"),
@@ -116,9 +138,24 @@ WRITING = {
     "request_remind": writing("/poa/2019/requerimientos/1/recordar/", 405),
     "request_extend": writing("/poa/2019/requerimientos/1/prorroga/minam/", 405),
     "request_pdf": writing("/poa/2019/requerimientos/1.pdf", 404),
-    "requested_report": Page(
-        "/poa/reportar/6b3c8a52-8f0e-4c3a-9a8e-000000000000/", ENTER, 403, 404, 404, 404, 404
-    ),
+    "requested_report": reporting("/poa/reportar/6b3c8a52-8f0e-4c3a-9a8e-000000000000/", 404),
+    "report_list": reporting("/poa/2019/reportes/"),
+    "report_create": reporting("/poa/2019/reportes/nuevo/"),
+    # Nobody reports in the demo: see tests/poa/reporting/test_report_views.py.
+    "report_detail": reporting("/poa/2019/reportes/minam/1/", 404),
+    "report_send": reporting("/poa/2019/reportes/minam/1/enviar/", 405),
+    "report_accept": writing("/poa/2019/reportes/minam/1/aceptar/", 405),
+    "report_return": writing("/poa/2019/reportes/minam/1/devolver/", 405),
+    "report_reopen": writing("/poa/2019/reportes/minam/1/reabrir/", 405),
+    "reported_indicator_save": reporting("/poa/2019/reportes/minam/1/indicadores/1/", 405),
+    "reported_event_create": reporting("/poa/2019/reportes/minam/1/eventos/", 405),
+    "reported_event_save": reporting("/poa/2019/reportes/minam/1/eventos/1/", 405),
+    "reported_event_remove": reporting("/poa/2019/reportes/minam/1/eventos/1/quitar/", 405),
+    "evidence_add": reporting("/poa/2019/reportes/minam/1/eventos/1/evidencias/", 405),
+    "evidence_file": reporting("/poa/2019/reportes/minam/1/eventos/1/evidencias/1/", 404),
+    "evidence_remove": reporting("/poa/2019/reportes/minam/1/eventos/1/evidencias/1/quitar/", 405),
+    "paper_save": writing("/poa/2019/reportes/minam/1/papel/", 405),
+    "paper_file": reporting("/poa/2019/reportes/minam/1/papel/archivo/", 404),
     "finding_dismiss": writing("/sesiones/so-121/acta/revision/0f/descartar/", 405),
     "finding_restore": writing("/sesiones/so-121/acta/revision/0f/restaurar/", 405),
     "acta_step": writing("/sesiones/so-121/acta/enviar/"),
@@ -128,3 +165,21 @@ WRITING = {
     "certificate_pdf": writing("/sesiones/so-120/acuerdos/1/certificado.pdf", 404),
     "errata_pdf": Page("/sesiones/so-120/acta/erratas/1.pdf", 404, 404, 404, 404, 404, 404),
 }
+
+# Sessions without an approved acta, and a draft: the same addresses, other answers.
+NOT_PUBLISHED = [
+    Page("/sesiones/so-121/", 404, 404, 200, 200, 200, 200),
+    Page("/sesiones/so-119/", 404, 404, 200, 200, 200, 200),
+    Page("/sesiones/so-121/acta/", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta.pdf", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta.docx", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta.txt", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta/versiones/", 404, 404, 200, 404, 404, 404),
+    Page("/sesiones/so-121/acta/versiones/1.pdf", 404, 404, 404, 404, 404, 404),
+    Page("/poa/2021/", 404, 404, 200, 404, 404, 404),
+    Page("/poa/2021/versiones/", 404, 404, 200, 404, 404, 404),
+    # An approved plan is not written, and a row is adjusted by those who take part in it.
+    Page("/poa/2022/editar/", ENTER, 403, 403, 403, 403, 403),
+    Page("/poa/2022/ajustes/1.3.3-1/", ENTER, 403, 200, 404, 403, 403),
+    Page("/poa/2019/ajustes/2.1.4-1/", ENTER, 403, 403, 403, 403, 403),
+]
