@@ -106,6 +106,19 @@ REPORT_TRANSITIONS = {
 }
 
 
+class EvaluationKind(TextChoices):
+    """Only the final one closes the year: it is what takes a plan to «evaluado»."""
+
+    PARTIAL = "partial", "Evaluación parcial"
+    FINAL = "final", "Evaluación del año"
+    ADDENDUM = "addendum", "Adenda"
+
+
+class EvaluationState(TextChoices):
+    DRAFT = "draft", "Borrador"
+    APPROVED = "approved", "Aprobada"
+
+
 class ObservationLayout(TextChoices):
     EVENTS = "events", "Eventos por mes"
     PLACES = "places", "Lugares en una oración"

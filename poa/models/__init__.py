@@ -1,4 +1,5 @@
 from poa.models.change import PlanChange
+from poa.models.evaluation import EditedObservations, Evaluation
 from poa.models.execution import Contribution, Event, Execution, Observation
 from poa.models.indicator import Indicator, Participation, Unit
 from poa.models.legend import LegendEntry
@@ -21,7 +22,9 @@ __all__ = [
     "ActionLine",
     "Axis",
     "Contribution",
+    "EditedObservations",
     "EntityReport",
+    "Evaluation",
     "Event",
     "Execution",
     "Footnote",
