@@ -71,8 +71,8 @@ class StepChart:
     goal: Mark
 
 
+# Within a drawing of 760 by 240.
 LEFT, RIGHT, TOP, BOTTOM = 56, 704, 26, 206
-WIDTH, HEIGHT = 760, 240
 
 
 def step_chart(course: Course) -> StepChart:
@@ -116,7 +116,7 @@ def step_chart(course: Course) -> StepChart:
             Mark(str(LEFT - 8), f"{float(y(quantity)) + 4:.1f}", whole(quantity))
             for quantity in (0, highest)
         ],
-        goal=Mark(str(RIGHT), f"{float(y(course.goal)) - 7:.1f}", whole(course.goal)),
+        goal=Mark(str(RIGHT + 8), f"{float(y(course.goal)) + 4:.1f}", whole(course.goal)),
     )
 
 

@@ -7,7 +7,7 @@ from poa.ambition import PASSED_BY
 from poa.dashboard import concern_of
 from poa.forms.filters import PlanFilter, SlideFilter
 from poa.models import Indicator
-from poa.progress import State
+from poa.progress import NO_BREAK_SPACE, State
 from poa.standing import Standing
 
 # Read from the back of the room: more do not fit.
@@ -71,7 +71,7 @@ def why(one: Standing) -> str:
     if one.measure.state in OPEN:
         return concern_of(one)
     if (one.measure.percent or 0) > PASSED_BY:
-        return f"Pasó el {PASSED_BY} % de su meta: ¿se fijó baja?"
+        return f"Pasó el {PASSED_BY}{NO_BREAK_SPACE}% de su meta: ¿se fijó baja?"
     return ""
 
 
