@@ -167,6 +167,6 @@ def _past(plans: QuerySet[OperatingPlan]) -> dict[Same, list[Past]]:
     )
     for one in indicators:
         past.setdefault((one.line_id, one.unit_id, one.number), []).append(
-            Past(one.year, one.measure.due_goal, one.measure.reported)
+            Past(one.year, one.measure.due_goal, one.measure.reported)  # type: ignore[attr-defined]
         )
     return past

@@ -218,7 +218,7 @@ def _by_node(chosen: Sequence[Standing], form: PlanFilter, name: str) -> list[Gr
     grouped = _grouped(chosen, lambda one: (getattr(one, name),))
     nodes = {node.number: node for node in form.nodes(name)}
     return [
-        _group(form, nodes[number].code, nodes[number].name, members, **{form.words[name]: number})
+        _group(form, nodes[number].code, nodes[number].name, members, **{form.words[name]: number})  # type: ignore[arg-type]
         for number, members in sorted(grouped.items())
     ]
 

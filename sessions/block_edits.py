@@ -105,7 +105,7 @@ def join(kind: Kind, acta: Acta, pk: int, version: int, by: User) -> Versioned:
 
 
 def _has(row: Versioned, name: str) -> bool:
-    value = getattr(row, name, None)
+    value: Any = getattr(row, name, None)
     return value.exists() if hasattr(value, "exists") else bool(value)
 
 

@@ -42,7 +42,8 @@ class ConfirmForm(forms.Form):
     )
 
     def __init__(self, *args: Any, found: Preview, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"digest": found.digest}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["digest"] = found.digest
         count = len(found.warnings)
         if count:
             many = "el aviso y lo acepto" if count == 1 else f"los {count:,} avisos y los acepto"

@@ -334,7 +334,9 @@ class PlanChange(models.Model):
             case ChangeSubject.ADDED:
                 last = indicator.participations.aggregate(last=Max("position"))["last"] or 0
                 indicator.participations.create(
-                    entity_id=self.entity_id, role=self.role, position=last + 1
+                    entity_id=self.entity_id,  # type: ignore[misc]
+                    role=self.role,
+                    position=last + 1,
                 )
             case ChangeSubject.REMOVED:
                 indicator.participations.filter(entity=self.entity).delete()

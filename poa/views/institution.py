@@ -28,7 +28,7 @@ def plan_institution(request: HttpRequest, year: int, slug: str) -> HttpResponse
             "entity": entity,
             "progress": progress,
             "page_obj": page,
-            "rows": indicators_of(page.object_list),
+            "rows": indicators_of(list(page.object_list)),
             "legend": wordings(plan),
         },
     )

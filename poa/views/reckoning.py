@@ -36,7 +36,7 @@ def plan_reckoning(request: HttpRequest, year: int) -> HttpResponse:
             "own": plan.indicators.of_objectives().count(),
             "reckoning": Reckoning(summed(chosen)),
             "page_obj": page,
-            "rows": reckoned(page.object_list),
+            "rows": reckoned(list(page.object_list)),
             "region": region,
             "events": shown,
             "event_count": events,
