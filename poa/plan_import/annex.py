@@ -278,7 +278,7 @@ class _Annex:
                     code,
                     known,
                     name,
-                    {what: cell for what, cell in mine.items() if words(cell)},
+                    {what: cell for what, cell in mine.items() if _holds(cell)},
                 )
             )
 
@@ -315,3 +315,8 @@ class _Annex:
                 self.raw.footnotes.setdefault(note[1], Named(self.title, cell, note[2].strip()))
             else:
                 self.raw.abbreviations.append(Named(self.title, cell, " ".join(text.split())))
+
+
+def _holds(cell: ReadCell) -> bool:
+    """Also a formula without a value holds something, and has been said."""
+    return cell.is_formula or bool(words(cell))

@@ -49,7 +49,7 @@ class Preview:
 
     @property
     def is_new(self) -> bool:
-        return self.plan.pk is None
+        return bool(self.changes.new.get(OperatingPlan))
 
     @property
     def created(self) -> list[Change]:
@@ -229,12 +229,12 @@ def _check_state(plan: OperatingPlan, changes: Changes) -> None:
     state = PlanState(plan.state)
     for one in changes.writes:
         if one.of_plan and state != PlanState.DRAFT:
-            problem = f"El POA {plan.year} está «{state.label.lower()}» y {one.what} cambiaría"
+            problem = f"El POA {plan.year} está «{state.label.lower()}» y cambiaría: {one.what}"
             mend = (
                 "Un plan aprobado cambia por ajustes con su motivo: quite la diferencia del libro."
             )
         elif not one.of_plan and state not in EXECUTING:
-            problem = f"El POA {plan.year} está «{state.label.lower()}» y {one.what} cambiaría"
+            problem = f"El POA {plan.year} está «{state.label.lower()}» y cambiaría: {one.what}"
             mend = "La ejecución se importa mientras el plan está vigente."
         else:
             continue

@@ -192,7 +192,10 @@ class _Row:
             self._error("goal", "Falta la meta física.", "Escríbala, o «Por definir».")
             return
         if cell:
+            before = len(self.findings.errors)
             one.goal, one.mark = self._number("goal")
+            if len(self.findings.errors) > before or (cell.is_formula and not words(cell)):
+                return
             if one.goal is None and not words(cell).casefold().startswith("por definir"):
                 self._error("goal", "La meta no se entiende.", "Escriba un número o «Por definir».")
         self._note(one)
@@ -296,6 +299,8 @@ class _Row:
         pending, _ = self._number("pending")
         self._told_by_shape(one)
         due = one.goal if one.goal and one.goal_kind != GoalKind.NOT_DUE else None
+        if one.executed is None and "executed" in self.cells:
+            return
         if one.executed is None:
             if shares.get("percent") or pending is not None:
                 self._error(
