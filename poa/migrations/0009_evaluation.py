@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "ordinal",
+                    models.PositiveSmallIntegerField(verbose_name="número entre las de su clase"),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[("draft", "Borrador"), ("approved", "Aprobada")],
@@ -252,6 +256,11 @@ class Migration(migrations.Migration):
                         fields=("plan", "number"),
                         name="evaluation_number_unique",
                         violation_error_message="El plan ya tiene una evaluación con ese número.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plan", "kind", "ordinal"),
+                        name="evaluation_ordinal_unique",
+                        violation_error_message="El plan ya tiene una de esa clase con ese número.",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("state", "draft")),

@@ -18,6 +18,8 @@ from sessions.models import Session
 # The bytes behind an evaluation, which no list of them reads.
 BYTES = ("document__content", "document__data", "workbook__content", "workbook__data")
 
+EVALUATED = "El plan ya está evaluado: lo que llegue después va a una adenda."
+
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def approved(self) -> Self:
@@ -53,10 +55,12 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         if plan.evaluations.drafts().exists():
             raise ValidationError("El plan ya tiene una evaluación en borrador: termine esa.")
         last = plan.evaluations.aggregate(last=Max("number"))["last"] or 0
+        of_kind = plan.evaluations.filter(kind=kind).aggregate(last=Max("ordinal"))["last"] or 0
         evaluation = self.model(
             plan=plan,
             number=last + 1,
             kind=kind,
+            ordinal=of_kind + 1,
             cut_off_on=cut_off_on,
             follows=plan.evaluations.approved().last(),
             session=session,
@@ -84,6 +88,7 @@ class Evaluation(models.Model):
     )
     number = models.PositiveSmallIntegerField("número en el plan")
     kind = models.CharField("clase", max_length=10, choices=EvaluationKind)
+    ordinal = models.PositiveSmallIntegerField("número entre las de su clase")
     state = models.CharField(
         "estado",
         max_length=10,
@@ -177,6 +182,11 @@ class Evaluation(models.Model):
                 violation_error_message="El plan ya tiene una evaluación con ese número.",
             ),
             models.UniqueConstraint(
+                fields=["plan", "kind", "ordinal"],
+                name="evaluation_ordinal_unique",
+                violation_error_message="El plan ya tiene una de esa clase con ese número.",
+            ),
+            models.UniqueConstraint(
                 fields=["plan"],
                 condition=Q(state=EvaluationState.DRAFT),
                 name="evaluation_one_draft",
@@ -227,9 +237,9 @@ class Evaluation(models.Model):
     def __str__(self) -> str:
         match self.kind:
             case EvaluationKind.PARTIAL:
-                return f"Evaluación parcial N° {self.number} del POA {self.plan.year}"
+                return f"Evaluación parcial N° {self.ordinal} del POA {self.plan.year}"
             case EvaluationKind.ADDENDUM:
-                return f"Adenda N° {self.number} de la evaluación del POA {self.plan.year}"
+                return f"Adenda N° {self.ordinal} de la evaluación del POA {self.plan.year}"
             case _:
                 return f"Evaluación del POA {self.plan.year}"
 
@@ -268,23 +278,23 @@ class Evaluation(models.Model):
 
 def check_kind(plan: OperatingPlan, kind: EvaluationKind) -> None:
     """Raise ValidationError where the plan's state does not allow such an evaluation."""
+    state = PlanState(plan.state)
     if kind == EvaluationKind.ADDENDUM:
-        if plan.state != PlanState.EVALUATED:
+        if state != PlanState.EVALUATED:
             raise ValidationError(
-                f"El {plan} está en estado «{plan.get_state_display()}»: una adenda es de un plan "
-                "evaluado."
+                f"El {plan} está en estado «{state.label}»: una adenda es de un plan evaluado."
             )
         if not plan.evaluations.approved().exists():
             raise ValidationError("Todavía no hay una evaluación aprobada que modificar.")
-        return
-    # One that was evaluated before evaluations were kept here has its own still to come.
-    if plan.state not in (PlanState.IN_FORCE, PlanState.EVALUATED):
+    elif state == PlanState.EVALUATED:
+        # Evaluated before evaluations were kept here: its own may still be written.
+        closed = plan.evaluations.approved().filter(kind=EvaluationKind.FINAL).exists()
+        if closed or kind == EvaluationKind.PARTIAL:
+            raise ValidationError(EVALUATED)
+    elif state != PlanState.IN_FORCE:
         raise ValidationError(
-            f"El {plan} está en estado «{plan.get_state_display()}»: se evalúa un plan vigente."
+            f"El {plan} está en estado «{state.label}»: se evalúa un plan vigente."
         )
-    closes = plan.evaluations.filter(kind=EvaluationKind.FINAL).exists()
-    if plan.state == PlanState.EVALUATED and (closes or kind == EvaluationKind.PARTIAL):
-        raise ValidationError("El plan ya está evaluado: lo que llegue después va a una adenda.")
 
 
 class EditedObservations(models.Model):
