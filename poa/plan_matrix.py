@@ -94,7 +94,7 @@ def plan_indicators(plan: OperatingPlan) -> IndicatorQuerySet:
 
 
 def plan_places(
-    plan: OperatingPlan, chosen: Sequence[Standing] | Sequence[Spot], *, whole: bool
+    plan: OperatingPlan, chosen: Sequence[Standing | Spot], *, whole: bool
 ) -> list[Place]:
     """The parts of the plan in its order, before anything of them is read but where they stand.
 
