@@ -107,7 +107,7 @@ class CodedForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """The number comes from the code: that it is not taken is asked here as well."""
         excluded = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {"number", self.kind.parent}
+        return excluded - {"number", self.kind.parent} if "code" in self.cleaned_data else excluded
 
 
 class StrategyForm(CodedForm):

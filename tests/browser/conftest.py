@@ -20,6 +20,7 @@ from playwright.sync_api import (
 )
 from pytest_django.live_server_helper import LiveServer
 
+from benchmarks.bulk_plans import follow_demo
 from members.models import User
 from sessions.models import Acta, Session
 
@@ -36,6 +37,7 @@ PHONE = {"width": 390, "height": 844}
 def load_demo_and_draft() -> None:
     call_command("load_demo", accounts=True, verbosity=0)
     Acta.objects.create(session=Session.objects.get(kind="SO", number=121))
+    follow_demo()
 
 
 @pytest.fixture(scope="package")
@@ -45,7 +47,7 @@ def transactional_db(
     django_db_blocker: Any,
     flush_past_triggers: Any,
 ) -> Iterator[None]:
-    """The demo and a draft beside it, committed once for the whole folder instead of once a test.
+    """The demo and drafts beside it, committed once for the whole folder instead of once a test.
 
     A test that needs other data gives, as the parameter, what loads them. It has this name for
     pytest-django to make the database, and to run these tests after those that roll back.
