@@ -138,6 +138,8 @@ PAGES = (
         "/poa/2020/requerimientos/",
         "secretaria",
     ),
+    Page("Reportes de ejecución", "/poa/2019/reportes/", "/poa/2020/reportes/", "representante"),
+    Page("Nuevo reporte", "/poa/2019/reportes/nuevo/", "/poa/2020/reportes/nuevo/", "secretaria"),
     Page("Línea de acción", "/poa/2019/lineas/1.3.3/", "/poa/2020/lineas/1.3.3/"),
     Page("Anexo en Excel", "/poa/2019/anexo.xlsx", "/poa/2020/anexo.xlsx"),
     Page("Plan nacional", "/poa/arbol/", "/poa/arbol/?plan=Plan 2020"),

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from cnlctf.lib import calendar
@@ -20,8 +21,9 @@ from members.models import Designation, Entity, Membership, User
 from members.seats import seats
 from poa.choices import ParticipationRole
 from poa.legend import wordings
-from poa.models import Indicator, OperatingPlan, Participation
+from poa.models import EntityReport, Indicator, OperatingPlan, Participation, RequestedEntity
 from poa.progress import State, Summary
+from poa.reporting.requesting import owing_for
 from sessions.choices import ActaState, SessionState
 from sessions.models import Acta, Agreement, Reader, Session
 from sessions.models.agreement import AgreementQuerySet
@@ -91,6 +93,7 @@ class SecretaryHome:
     next: Session | None
     agreements: Agreements
     drafts: tuple[Acta, ...]
+    reports: tuple[EntityReport, ...]
     plan: PlanProgress | None
     vacancies: tuple[Vacancy, ...]
 
@@ -171,6 +174,7 @@ def _secretary(user: User, day: datetime.date) -> SecretaryHome:
         next=Session.objects.next_after(day),
         agreements=_agreements(Agreement.objects.all(), day),
         drafts=tuple(open_actas.order_by("-session__held_on")),
+        reports=tuple(EntityReport.objects.preliminary().select_related("plan", "entity")),
         plan=_plan(user, day),
         vacancies=_vacancies(day),
     )
@@ -188,7 +192,7 @@ def _representative(user: User, designation: Designation, day: datetime.date) ->
         designation=designation,
         requests=requests,
         agreements=agreements,
-        deadlines=_deadlines(to_come, requests, agreements),
+        deadlines=_deadlines(to_come, requests, agreements, owing_for(designation.entity)),
         figures=_figures(indicators),
         indicators=indicators,
         legend=wordings(plan.plan) if plan else {},
@@ -197,7 +201,10 @@ def _representative(user: User, designation: Designation, day: datetime.date) ->
 
 
 def _deadlines(
-    to_come: Session | None, requests: Iterable[Reader], agreements: Agreements
+    to_come: Session | None,
+    requests: Iterable[Reader],
+    agreements: Agreements,
+    owed: Iterable[RequestedEntity],
 ) -> tuple[Deadline, ...]:
     """The soonest first, also those gone by."""
     found = [
@@ -216,6 +223,14 @@ def _deadlines(
             one.get_absolute_url(),
         )
         for one in requests
+    ]
+    found += [
+        Deadline(
+            one.deadline,
+            f"Reportar por {one.entity.list_name}: {one.request}",
+            reverse("requested_report", args=[one.code]),
+        )
+        for one in owed
     ]
     if to_come and to_come.held_on:
         found.append(

@@ -250,7 +250,7 @@ def test_the_admin_sees_vacancies_and_what_is_about_to_end(client, settings):
     )
 
 
-QUERIES = {"": 4, "secretaria": 15, "representante": 17, "observador": 14, "admin": 8}
+QUERIES = {"": 4, "secretaria": 16, "representante": 18, "observador": 14, "admin": 8}
 
 
 @pytest.mark.parametrize("username", QUERIES)

@@ -15,7 +15,7 @@ from poa.forms.report import (
     ReportedIndicatorForm,
 )
 from poa.models import EntityReport, Indicator
-from poa.models.report import REPORTED_PLANS
+from poa.models.report import takes_reports
 from poa.reporting import filling
 
 
@@ -30,7 +30,7 @@ def report_page(
     indicators, events = filling.full(report)
     own = [said.indicator for said in indicators]
     decides = request.user.has_perm("poa.change_informationrequest")
-    takes_reports = report.plan.state in REPORTED_PLANS
+    is_open = takes_reports(report.plan)
     added, before = filling.sums(events), _accepted(own)
     return {
         "plan": report.plan,

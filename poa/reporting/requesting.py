@@ -165,9 +165,12 @@ def owing(plan: OperatingPlan | None = None) -> QuerySet[RequestedEntity]:
     rows = RequestedEntity.objects.filter(OWED, request__state=RequestState.SENT)
     if plan:
         rows = rows.filter(request__plan=plan)
-    return rows.select_related("entity", "request__issued", "request__plan").prefetch_related(
-        "dispatches"
-    )
+    return rows.select_related("entity", "request__plan")
+
+
+def owing_for(entity: Entity) -> QuerySet[RequestedEntity]:
+    """What is asked of the entity or of its organs, and still owed."""
+    return owing().filter(Q(entity=entity) | Q(entity__parent=entity))
 
 
 def due_reminders(on: datetime.date) -> list[RequestedEntity]:
@@ -177,7 +180,8 @@ def due_reminders(on: datetime.date) -> list[RequestedEntity]:
     """
     rule = ReportingRule.objects.in_force_on(on).first()
     closed = closed_days()
-    return [row for row in owing() if rule and _is_due(row, rule, on, closed)]
+    rows = owing().prefetch_related("dispatches")
+    return [row for row in rows if rule and _is_due(row, rule, on, closed)]
 
 
 def _is_due(

@@ -21,6 +21,7 @@ def next_step(context: Context, plan: OperatingPlan) -> dict[str, Any]:
     return {
         "plan": plan,
         "keeps": keeps,
+        "reports": "poa.add_entityreport" in perms,
         "proposes": not keeps and "poa.add_planchange" in perms,
         "is_open": plan.takes_proposals(today()),
         "waiting": PlanChange.objects.of_plan(plan).waiting().count() if keeps and adjusting else 0,

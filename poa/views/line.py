@@ -20,6 +20,7 @@ from poa.models import (
 from poa.models.version import goal_of, original_goals
 from poa.observations import lines_observations
 from poa.progress import line_state
+from poa.reporting.preliminary import preliminary
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if not indicators:
         raise Http404
     mark_original_goals(plan, indicators)
+    to_accept = preliminary(plan, [one.pk for one in indicators])
+    for one in indicators:
+        one.to_accept = to_accept.get(one.pk)  # type: ignore[attr-defined]
     return render(
         request,
         "poa/line_detail.html",

@@ -15,6 +15,7 @@ from poa.dashboard import dashboard
 from poa.forms.filters import PlanFilter
 from poa.legend import wordings
 from poa.models import OperatingPlan
+from poa.reporting.preliminary import preliminary
 from sessions.views.issued import pdf_response
 
 
@@ -30,7 +31,9 @@ def plan_latest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan_detail(request: HttpRequest, year: int) -> HttpResponse:
     """The dashboard of a year's plan, or of the part of it that the address asks for."""
-    return render(request, "poa/plan_detail.html", _board(request, year))
+    board = _board(request, year)
+    board["to_accept"] = len(preliminary(board["plan"]))
+    return render(request, "poa/plan_detail.html", board)
 
 
 # Browsers apply the policy to their own viewer of PDF.

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from cnlctf.documents.models import IssuedDocument
@@ -372,3 +374,16 @@ def test_the_link_of_a_request_begins_the_report_once(client, minam, plan):
     assertRedirects(client.get(path), MINE)
     assertRedirects(client.post(path), MINE)
     assert EntityReport.objects.count() == 1
+
+
+def test_the_page_asks_as_much_for_one_event_as_for_ten(client, report, secretary):
+    found = []
+    for first, last in ((1, 1), (2, 10)):
+        for position in range(first, last + 1):
+            parts = [(indicator, 1) for indicator in counts_of(report)]
+            add_event(report, *parts, held_on=date(2019, 10, 7), position=position)
+        client.force_login(secretary)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(MINE)
+        found.append(len(queries))
+    assert found[0] == found[1]

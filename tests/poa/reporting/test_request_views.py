@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -217,6 +219,24 @@ def test_what_is_not_there_is_a_404(client, path):
     assert client.get(path).status_code == 404
 
 
+def queries(client, path):
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(path).status_code == 200
+    return len(found)
+
+
+def test_the_pages_ask_as_much_for_two_entities_as_for_all(client, data, plan):
+    everybody = pks(Entity.objects.filter(participations__indicator__plan=plan).distinct())
+    many = data | {"letter": "Oficio 2", "entities": everybody}
+    client.post(f"{BOARD}nuevo/", data)
+    client.post(f"{BOARD}nuevo/", many)
+    for part in ("", "remitir/"):
+        assert queries(client, f"{FIRST}{part}") == queries(client, f"{BOARD}2/{part}")
+    for number in (1, 2):
+        client.post(f"{BOARD}{number}/remitir/")
+    assert queries(client, FIRST) == queries(client, f"{BOARD}2/")
+
+
 # --- The link of the message --------------------------------------------------------------------
 
 
@@ -224,6 +244,6 @@ def test_the_link_is_for_whoever_represents_the_entity(client, sent):
     minam, court = (sent.requested.get(entity__acronym=name) for name in ("MINAM", "PJ"))
     representative = Person.objects.filter(designations__entity__acronym="MINAM").first()
     client.force_login(kit.user(Role.REPRESENTATIVE, representative))
-    assert client.get(f"/poa/reportar/{minam.code}/").status_code == 302
+    assertContains(client.get(f"/poa/reportar/{minam.code}/"), "Empezar el reporte")
     assert client.get(f"/poa/reportar/{court.code}/").status_code == 404
     assert client.get("/poa/reportar/6b3c8a52-8f0e-4c3a-9a8e-000000000000/").status_code == 404
