@@ -1,18 +1,27 @@
 """Importing a plan of many rows, and openpyxl reading the same file and nothing else."""
 
+import os
 import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.db import transaction
+import django
+from django.db import connection, transaction
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+
+from members.models import Entity
+from poa.models import NationalPlan, Unit
 from poa.plan_columns import HEAD
 from poa.plan_import.importing import carry_out
 
@@ -82,30 +91,43 @@ def openpyxl_reading(content: bytes) -> Callable[[], None]:
     return run
 
 
-def peak_megabytes(content: bytes, database: str) -> float:
+def peak_megabytes(content: bytes) -> float:
     """The most memory that a process of its own takes for the import, all of Django included."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xlsx"
         path.write_bytes(content)
-        command = [sys.executable, "-m", "benchmarks.plan_import", str(path), database]
+        command = [sys.executable, "-m", "benchmarks.plan_import", str(path)]
         run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     return float(run.stdout.split()[-1])
 
 
-def _measure_memory(path: str, database: str) -> None:
-    import os
-
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    django.setup()
-    from django.db import connection
-
-    connection.settings_dict["NAME"] = database
+def _measure_memory(path: str) -> None:
+    """In a database of its own, with what the workbook names and nothing else."""
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    NationalPlan.objects.create(
+        acronym="Plan",
+        name="Plan",
+        norm="DS",
+        norm_date=date(YEAR, 1, 1),
+        starts_on=date(YEAR, 1, 1),
+    )
+    Unit.objects.create(name="Evento", plural="Eventos")
+    for acronym, short_name in (
+        ("ST", "Secretaría Técnica de la CNLCTF-MTPE"),
+        ("SUNAFIL", ""),
+        ("GORES", ""),
+    ):
+        Entity.objects.create(
+            acronym=acronym,
+            slug=acronym.lower(),
+            name=acronym,
+            short_name=short_name,
+            kind="public_body",
+        )
     ours(Path(path).read_bytes())()
     # Linux counts in kilobytes.
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 if __name__ == "__main__":
-    _measure_memory(*sys.argv[1:])
+    _measure_memory(sys.argv[1])

@@ -88,13 +88,11 @@ class _Annex:
 
     def _is_heading(self, cells: dict[str, ReadCell]) -> bool:
         """A head repeated where a page began."""
-        texts = {name: key(words(cell)) for name, cell in cells.items()}
-        heads = sum(texts.get(name) == "item" for name in ("objective-code", "strategy-code"))
-        figures = {texts.get(name) for name in _FIGURES} - {None}
-        return heads == 2 or (
-            bool(figures)
-            and len(figures) == len(texts)
-            and figures <= {"abs", "%", "ejecutado", "pendiente"}
+        heads = [cells[name] for name in ("objective-code", "strategy-code") if name in cells]
+        if len(heads) == 2 and all(key(words(cell)) == "item" for cell in heads):
+            return True
+        return cells.keys() <= set(_FIGURES) and all(
+            key(words(cell)) in ("abs", "%", "ejecutado", "pendiente") for cell in cells.values()
         )
 
     def _is_tail(self, row: int, cells: dict[str, ReadCell]) -> bool:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import ForeignKey, Model, OneToOneField
 
 from cnlctf.lib.workbook_reading import ReadCell, address
+from members.models import Entity
+from poa.choices import ParticipationRole
 from poa.models import (
     ActionLine,
     Axis,
@@ -34,12 +37,12 @@ ORDER: tuple[type[Model], ...] = (
     ActionLine,
     Footnote,
     Indicator,
-    Participation,
     Execution,
     Observation,
     Event,
     Contribution,
 )
+Role = tuple[Entity, ParticipationRole]
 BATCH = 500
 
 
@@ -82,6 +85,7 @@ class Changes:
     changed: dict[type[Model], dict[int, Any]] = field(default_factory=dict)
     columns: dict[type[Model], set[str]] = field(default_factory=dict)
     gone: list[Any] = field(default_factory=list)
+    roles: list[tuple[Indicator, tuple[Role, ...], int]] = field(default_factory=list)
     unchanged: int = 0
 
     def create(
@@ -93,8 +97,12 @@ class Changes:
             self.said.append(Change(Action.CREATE, what, sheet, place, of_plan=of_plan))
 
     def create_quietly(self, row: Any) -> None:
-        """A part of what was said already: a participation of a new indicator."""
+        """A part of what was said already: the plan itself, a passage that will list events."""
         self.new.setdefault(type(row), []).append(row)
+
+    def take_part(self, indicator: Indicator, roles: Iterable[Role], after: int = 0) -> None:
+        """The institutions of an indicator that was said already, in their order."""
+        self.roles.append((indicator, tuple(roles), after))
 
     def update(
         self,
@@ -158,6 +166,18 @@ class Changes:
                 model._default_manager.bulk_update(rows, columns, batch_size=BATCH)
             if rows := self.new.get(model, []):
                 model._default_manager.bulk_create(rows, batch_size=BATCH)
+            if model is Indicator:
+                self._write_roles()
+
+    def _write_roles(self) -> None:
+        """A batch at a time: they are three times as many as all other rows."""
+        rows = (
+            Participation(indicator=indicator, entity=entity, role=role, position=position)
+            for indicator, roles, after in self.roles
+            for position, (entity, role) in enumerate(roles, after + 1)
+        )
+        while batch := list(islice(rows, BATCH)):
+            Participation.objects.bulk_create(batch)
 
 
 def _by_model(rows: Iterable[Any]) -> dict[type[Model], list[int]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from poa.choices import GoalKind, ParticipationRole
-from poa.models import Footnote, Indicator, NationalPlan, Participation
+from poa.models import Footnote, Indicator, NationalPlan
 from poa.plan_import.changes import Changes, FieldChange
 from poa.plan_import.execution import ExecutionComparison
 from poa.plan_import.existing import Existing
@@ -121,10 +121,7 @@ class Comparison:
                 "El indicador no tiene instituciones.",
                 "Se importa sin responsable: agréguela antes de aprobar el plan.",
             )
-        for position, (entity, role) in enumerate(one.roles, 1):
-            self.changes.create_quietly(
-                Participation(indicator=indicator, entity=entity, role=role, position=position)
-            )
+        self.changes.take_part(indicator, one.roles)
         self.execution.quantities(one, indicator)
 
     def _update(self, one: ProposedIndicator, known: Indicator) -> None:
@@ -176,10 +173,7 @@ class Comparison:
         self.changes.gone += mine
         kept = (each.position for each in there if each not in mine)
         position = max(kept, default=0)
-        for place, (entity, role) in enumerate(one.roles, position + 1):
-            self.changes.create_quietly(
-                Participation(indicator=known, entity=entity, role=role, position=place)
-            )
+        self.changes.take_part(known, one.roles, after=position)
         return FieldChange(
             "instituciones",
             _listed((each.entity.list_name, each.role) for each in mine),
