@@ -25,6 +25,13 @@ REFUSALS = {
 REPORTED_PLANS = (PlanState.ADJUSTING, PlanState.IN_FORCE)
 
 
+def takes_reports(plan: OperatingPlan) -> bool:
+    """Also once it is evaluated, while an adenda is being written: it is for what comes late."""
+    if plan.state in REPORTED_PLANS:
+        return True
+    return plan.state == PlanState.EVALUATED and plan.evaluations.drafts().exists()
+
+
 class EntityReportQuerySet(models.QuerySet["EntityReport"]):
     def of_entity(self, entity: Entity | None) -> Self:
         """Those that the entity makes: its own and those of its organs."""
@@ -131,7 +138,7 @@ class EntityReport(models.Model):
 
     def check_may(self, step: ReportStep) -> None:
         """Raise ValidationError where the report, or its plan, does not allow the step."""
-        if self.plan.state not in REPORTED_PLANS:
+        if not takes_reports(self.plan):
             raise ValidationError(
                 f"El {self.plan} está en estado «{self.plan.get_state_display()}»: ya no recibe "
                 "reportes. Lo que llegue después va a una adenda de la evaluación."

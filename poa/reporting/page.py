@@ -30,13 +30,13 @@ def report_page(
     indicators, events = filling.full(report)
     own = [said.indicator for said in indicators]
     decides = request.user.has_perm("poa.change_informationrequest")
-    is_open = takes_reports(report.plan)
+    takes = takes_reports(report.plan)
     added, before = filling.sums(events), _accepted(own)
     return {
         "plan": report.plan,
         "report": report,
-        "may_write": report.is_open and takes_reports,
-        "may_decide": decides and takes_reports,
+        "may_write": report.is_open and takes,
+        "may_decide": decides and takes,
         "is_on_behalf": decides and report.is_open,
         "indicators": [
             {

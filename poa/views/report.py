@@ -21,7 +21,7 @@ from members.models import Entity, User
 from poa.choices import RequestState
 from poa.forms.report import NoteForm, RemarksForm, ReportStartForm
 from poa.models import EntityReport, OperatingPlan, RequestedEntity
-from poa.models.report import REPORTED_PLANS
+from poa.models.report import takes_reports
 from poa.reporting import acceptance, filling
 from poa.reporting.page import report_page
 
@@ -56,7 +56,7 @@ def report_list(request: HttpRequest, year: int) -> HttpResponse:
             "plan": plan,
             "reports": rows.select_related("entity", "requested__request"),
             "owed": _owed(request.user, plan),  # type: ignore[arg-type]
-            "takes_reports": plan.state in REPORTED_PLANS,
+            "takes_reports": takes_reports(plan),
             "on": today(),
         },
     )
@@ -212,7 +212,7 @@ def writes_report(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         request: HttpRequest, year: int, entity: str, number: int, **rest: Any
     ) -> HttpResponse:
         report = visible_report(request, year, entity, number)
-        if not report.is_open or report.plan.state not in REPORTED_PLANS:
+        if not report.is_open or not takes_reports(report.plan):
             raise PermissionDenied(
                 f"El reporte está en estado «{report.get_state_display()}»: ya no se escribe en él."
             )

@@ -20,7 +20,7 @@ from cnlctf.lib.pdf import PdfError
 from poa.choices import RequestState
 from poa.forms.request import ExtensionForm, LetterForm, RequestForm
 from poa.models import InformationRequest, OperatingPlan, RequestedEntity
-from poa.models.report import REPORTED_PLANS
+from poa.models.report import takes_reports
 from poa.reporting import requesting
 from poa.reporting.board import board
 from poa.reporting.letter import Letter, proposed_body
@@ -46,7 +46,7 @@ def request_board(request: HttpRequest, year: int) -> HttpResponse:
             "plan": plan,
             "board": board(plan, today()),
             "drafts": plan.requests.filter(state=RequestState.DRAFT),
-            "takes_reports": plan.state in REPORTED_PLANS,
+            "takes_reports": takes_reports(plan),
             "due": [row for row in requesting.due_reminders(today()) if row.request.plan == plan],
         },
     )
@@ -57,7 +57,7 @@ def request_board(request: HttpRequest, year: int) -> HttpResponse:
 @asks
 def request_create(request: HttpRequest, year: int) -> HttpResponse:
     plan = _plan(year)
-    if plan.state not in REPORTED_PLANS:
+    if not takes_reports(plan):
         messages.error(request, f"El {plan} no está en ejecución: no se pide información sobre él.")
         return redirect("request_board", year)
     last = plan.requests.last()
