@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from members.models import Entity
 from poa.dashboard_document import pdf_of
-from poa.models import Indicator, OperatingPlan, Participation
+from poa.models import Execution, Indicator, OperatingPlan, Participation
 from poa.progress import State
 from sessions.models import Letterhead
 from tests.poa.plans import make_plan
@@ -282,6 +282,30 @@ def test_a_region_counts_once_where_the_indicator_says_so(client, settings):
     _, regions = client.get("/poa/2021/").context["dashboard"].charts
     assert [int(month.reached) for month in regions.course.months][:3] == [1, 2, 2]
     assert regions.course.final == 2
+
+
+# --- What needs attention -------------------------------------------------------------------
+
+
+def test_what_is_overdue_comes_before_what_was_not_asked_not_done_or_slow(client):
+    plan = make_plan(lines=5)
+    reports = (
+        {"declared": 9},
+        {"declared": 1},
+        {"declared": 0},
+        {},
+        {"no_report_cause": "overdue"},
+    )
+    for indicator, report in zip(plan.indicators.order_by("line__number"), reports, strict=True):
+        Execution.objects.create(indicator=indicator, **report)
+    attention = client.get("/poa/2021/").context["dashboard"].attention
+    assert [(one.standing.code, one.why) for one in attention] == [
+        ("1.1.5-1", "Sin reporte: se pidió y el plazo venció."),
+        ("1.1.4-1", "Sin reporte."),
+        ("1.1.3-1", "No se realizó actividad."),
+        ("1.1.2-1", f"Avanzó 10{PERCENT} de la meta."),
+        ("1.1.1-1", f"Avanzó 90{PERCENT} de la meta."),
+    ]
 
 
 # --- Who takes part -------------------------------------------------------------------------

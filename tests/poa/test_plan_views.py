@@ -265,8 +265,3 @@ def test_line_detail_unknown(client, path):
 def test_line_detail_queries(client, code, django_assert_num_queries):
     with django_assert_num_queries(11):
         client.get(f"/poa/2019/lineas/{code}/")
-
-
-def test_plan_detail_queries(client, django_assert_num_queries):
-    with django_assert_num_queries(20):
-        client.get("/poa/2019/")
