@@ -43,7 +43,7 @@ QUERIES: dict[str, int] = {
     "Envío del acta a revisión": 7,
     "Fe de erratas": 7,
     "Certificado": 13,
-    "Acta en borrador": 30,
+    "Acta en borrador": 33,
     "Revisión del acta": 29,
     "Observaciones al borrador": 16,
     "Acta que se escribe": 46,

@@ -14,6 +14,7 @@ from sessions.acta_data import outline
 from sessions.acta_document import document_of, pdf_of, published_document
 from sessions.errata import erratas_of
 from sessions.models import Acta, ActaEvent, Session
+from sessions.path import path_of
 from sessions.views.issued import pdf_response, public_pdf
 
 
@@ -36,6 +37,7 @@ def acta_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "shows_record": shows_record,
             "erratas": list(erratas_of(acta)) if shows_record else [],
             "last_step": None if shows_record else _last_step(acta),
+            "path": None if shows_record else path_of(acta.session, request.user),
         },
     )
 

@@ -15,6 +15,7 @@ from sessions.forms.filters import SessionFilter
 from sessions.models import Acta, AgendaItem, AgendaPaper, Agreement, Annex, Session, SessionOffice
 from sessions.models.agenda import AgendaItemQuerySet
 from sessions.models.session import SessionQuerySet
+from sessions.path import path_of
 from sessions.scheduling import why_no_proposals
 from sessions.seating import seatings
 from sessions.votes import votes_of
@@ -110,6 +111,7 @@ class SessionDetail(DetailView):
             "proposals": self._proposals(),
             # Asked for only where the page has room for the link.
             "may_propose": self._may_propose,
+            "path": path_of(session, self.request.user),
         }
 
     def _proposals(self) -> AgendaItemQuerySet:
