@@ -189,7 +189,7 @@ PAGES = (
         "/poa/2020/plantilla.xlsx",
         "secretaria",
     ),
-    Page("Tablero del POA, filtrado", "/poa/2019/?unidad=evento", "/poa/2020/?unidad=evento"),
+    Page("Tablero del POA, filtrado", "/poa/2019/?unidad=persona", "/poa/2020/?unidad=evento"),
     Page("Tablero del POA en PDF", "/poa/2019/tablero.pdf", "/poa/2020/tablero.pdf"),
     Page("Cómo se calculó", "/poa/2019/calculo/", "/poa/2020/calculo/"),
     Page(

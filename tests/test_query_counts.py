@@ -78,7 +78,7 @@ QUERIES: dict[str, int] = {
     "Versiones del plan, comparadas": 4,
     "Importación de un plan": 6,
     "Plantilla del plan": 10,
-    "Tablero del POA, filtrado": 16,
+    "Tablero del POA, filtrado": 19,
     "Tablero del POA en PDF": 16,
     "Cómo se calculó": 10,
     "Cómo se calculó, en una región": 13,
