@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cnlctf.lib.calendar import today
 from members.models import Entity, User
+from poa.choices import ChangeSubject
 from poa.forms.change import ChangeForm, GoalChangeForm, PartChangeForm
 from poa.models import Indicator, OperatingPlan, Participation, PlanChange
 from poa.models.change import PlanChangeQuerySet
@@ -37,10 +38,15 @@ def plan_changes(request: HttpRequest, year: int) -> HttpResponse:
         }
         return render(request, "poa/plan_changes.html", {"plan": plan, **context})
     proposed = Prefetch("changes", changes.filter(sector=sector), to_attr="proposed")
+    indicators = list(_indicators(plan).concerning(sector).prefetch_related(proposed))
+    for indicator in indicators:
+        indicator.goal_waits = any(
+            one.is_waiting and one.subject == ChangeSubject.GOAL for one in indicator.proposed
+        )
     context = {
         "sector": sector,
         "is_open": plan.takes_proposals(today()),
-        "indicators": _indicators(plan).concerning(sector).prefetch_related(proposed),
+        "indicators": indicators,
     }
     return render(request, "poa/plan_changes_own.html", {"plan": plan, **context})
 

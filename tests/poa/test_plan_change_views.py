@@ -61,7 +61,9 @@ def test_a_sector_sees_its_rows_and_proposes_another_goal(client, minam):
     change = PlanChange.objects.get()
     assert (change.sector, change.proposed_by, change.after) == (entity("MINAM"), minam, "12")
     assert plan.indicators.in_order().first().goal == 10
-    assertContains(client.get(PAGE), "Por decidir")
+    page = client.get(PAGE)
+    assertContains(page, "Por decidir")
+    assertNotContains(page, "Proponer otra meta")
 
 
 def test_a_sector_proposes_the_part_of_another_institution_that_joins(client, minam):
