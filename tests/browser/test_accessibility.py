@@ -36,6 +36,7 @@ PAGES = [
     (OBSERVER, "/poa/2019/ambicion/", 200),
     ("", "/poa/2019/matriz/", 200),
     ("", "/poa/2019/matriz/?estado=verde", 200),
+    (SECRETARY, "/poa/2019/importar/", 200),
     ("", "/poa/2019/lineas/2.1.4/", 200),
     ("", "/poa/2019/lineas/1.4.4/", 200),
     ("", "/poa/arbol/", 200),
