@@ -81,7 +81,8 @@ def mark_original_goals(plan: OperatingPlan, indicators: list[Indicator]) -> Non
     original = original_goals(plan)
     for indicator in indicators:
         before = original.get(indicator.pk)
-        indicator.original_goal = before if before != goal_of(indicator) else None
+        changed = before != goal_of(indicator)
+        indicator.original_goal = before if changed else None  # type: ignore[attr-defined]
 
 
 def event_rows(indicators: list) -> list[EventRow]:
