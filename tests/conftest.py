@@ -1,13 +1,65 @@
 import os
+import shutil
 from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+from pytest_django import DjangoDbBlocker
 
 from poa.models import OperatingPlan
+
+
+@pytest.fixture(scope="session")
+def migrated(pytestconfig: pytest.Config) -> Path | None:
+    """Where SQLite's tables are kept as the migrations leave them, until one of these changes.
+
+    To make them takes several seconds, which a run of few tests would mostly consist of.
+    ``--cache-clear`` makes them anew.
+    """
+    cache = getattr(pytestconfig, "cache", None)
+    if connection.vendor != "sqlite" or cache is None:
+        return None
+    digest = sha256()
+    for app in apps.get_app_configs():
+        for path in sorted(Path(app.path).glob("migrations/*.py")):
+            digest.update(path.name.encode() + path.read_bytes())
+    return cache.mkdir("migrated") / f"{digest.hexdigest()}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated: Path | None) -> bool:
+    """Whether the database of this run is a copy of the tables kept: it needs no migration."""
+    if migrated is None:
+        return False
+    try:
+        shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
+    except FileNotFoundError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    migrated: Path | None,
+) -> None:
+    """Keep the tables for the next run, in place of older ones."""
+    if migrated is None or django_db_keepdb:
+        return
+    fresh = migrated.with_suffix(f".{os.getpid()}")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(fresh)])
+    for older in migrated.parent.glob("*.sqlite3"):
+        older.unlink(missing_ok=True)
+    fresh.rename(migrated)
 
 
 @pytest.fixture(scope="module")
