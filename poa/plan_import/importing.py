@@ -1,7 +1,10 @@
 """From the bytes of a workbook to what would change, and then to the change itself."""
 
+import gc
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -88,6 +91,19 @@ class Outdated(Exception):  # noqa: N818 - it says what happened
     """The plan changed after the preview: there is another one to read."""
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hundreds of thousands of cells and rows, none in a cycle: looking for cycles is a third."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 def preview(content: bytes, year: int) -> Preview:
     """Read, check and compare; UnreadableWorkbook where there is nothing to compare.
 
@@ -107,6 +123,7 @@ def preview(content: bytes, year: int) -> Preview:
     return Preview(year, plan, changes, findings)
 
 
+@_uncollected()
 @transaction.atomic
 def carry_out(content: bytes, year: int, *, digest: str | None = None) -> Preview:
     """Import the workbook, all of it or nothing; a workbook with errors changes nothing.
