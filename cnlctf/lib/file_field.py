@@ -29,9 +29,14 @@ class CheckedFileField(forms.Field):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        limit = settings.UPLOAD_MAX_BYTES
         # Extensions, because not every telephone knows the media types.
         extensions = [f".{kind}" for kind in self.kinds]
-        return {"accept": ",".join(extensions + [".jpeg"] * (Kind.JPEG in self.kinds))}
+        return {
+            "accept": ",".join(extensions + [".jpeg"] * (Kind.JPEG in self.kinds)),
+            "data-max-bytes": str(limit),
+            "data-max-words": size_in_words(limit),
+        }
 
     def to_python(self, value: UploadedFile | None) -> Checked | None:
         return self.check(value) if value else None

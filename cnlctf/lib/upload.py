@@ -27,6 +27,8 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
 # All that reading a zip made to be read wrongly has been seen to raise (RuntimeError: encrypted).
 _BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
+# The reference to the dictionary of the encryption («/Encrypt 12 0 R»), or that dictionary.
+_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R\b|<<)")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -175,6 +177,13 @@ def _kind(name: str, content: bytes, kinds: Collection[Kind]) -> Kind:
         # The last lines say where everything else is; what follows them is a scanner's padding.
         if b"%%EOF" not in content[-4096:]:
             raise _damaged(name)
+        # Named in the trailer, or in the dictionary of the stream that stands for it: never packed.
+        if _ENCRYPTED.search(content):
+            raise RefusedFile(
+                f"«{name}» está protegido con contraseña, aunque sea solo para imprimirlo o "
+                "copiarlo. Ábralo, guárdelo o imprímalo como PDF sin protección y adjúntelo otra "
+                "vez."
+            )
         return Kind.PDF
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         if b"IEND" not in content[-4096:]:
@@ -262,9 +271,7 @@ def _old_or_protected(name: str, content: bytes) -> RefusedFile:
         return stream.encode("utf-16-le") in content
 
     if has("EncryptedPackage"):
-        return RefusedFile(
-            f"«{name}» está protegido con contraseña. Quítele la contraseña y adjúntelo otra vez."
-        )
+        return _protected(name)
     for stream, (what, new) in _OLD_FORMATS.items():
         if has(stream):
             return RefusedFile(
@@ -273,6 +280,12 @@ def _old_or_protected(name: str, content: bytes) -> RefusedFile:
             )
     return RefusedFile(
         f"«{name}» está en un formato antiguo que no se recibe. Expórtelo como PDF y adjúntelo."
+    )
+
+
+def _protected(name: str) -> RefusedFile:
+    return RefusedFile(
+        f"«{name}» está protegido con contraseña. Quítele la contraseña y adjúntelo otra vez."
     )
 
 

@@ -60,6 +60,21 @@ def test_papers_reach_the_convocatoria(open_page, session):
     expect(page.get_by_text("Se retira el documento «Línea de base» del punto 2.")).to_be_visible()
 
 
+@pytest.mark.parametrize("session", [94], indirect=True)
+def test_a_file_too_large_does_not_leave_the_computer(open_page, session):
+    page: Page = open_page("/sesiones/se-94/agenda/", "secretaria")
+    page.get_by_text("Adjuntar documentos al punto 2").click()
+    files = page.get_by_label("Archivos").locator("visible=true")
+    files.evaluate("(input, limit) => (input.dataset.maxBytes = limit)", len(PDF))
+    files.set_input_files(chosen("ancho.pdf", PDF + b" "))
+    said = "«ancho.pdf» pesa más de 20 MB, que es el máximo: redúzcalo o divídalo."
+    assert files.evaluate("input => input.validationMessage") == said
+    page.get_by_role("button", name="Adjuntar al punto 2").click()
+    files.set_input_files(chosen("justo.pdf"))
+    leave(page, "button", "Adjuntar al punto 2")
+    expect(page.get_by_role("status")).to_have_text("Se adjuntó «justo».")
+
+
 @pytest.mark.parametrize("session", [93], indirect=True)
 def test_a_point_is_dragged_to_its_place(open_page, session):
     page: Page = open_page("/sesiones/se-93/agenda/", "secretaria")

@@ -59,7 +59,8 @@ def test_what_is_too_large_is_not_read(settings) -> None:
 def test_the_page_says_what_is_taken() -> None:
     assert str(Evidence()["one"]) == (
         '<input type="file" name="one" '
-        'accept=".pdf,.docx,.pptx,.xlsx,.png,.jpg,.jpeg" required '
+        'accept=".pdf,.docx,.pptx,.xlsx,.png,.jpg,.jpeg" data-max-bytes="20971520" '
+        'data-max-words="20 MB" required '
         'aria-describedby="id_one_helptext" id="id_one">'
     )
     assert " multiple" in str(Evidence()["many"])

@@ -172,6 +172,15 @@ def test_images_alone_are_asked_for_where_images_are() -> None:
     )
 
 
+@pytest.mark.parametrize("said", [b"/Encrypt 12 0 R", b"/Encrypt<</Filter/Standard>>"])
+def test_a_pdf_with_a_password_is_told(said: bytes) -> None:
+    """Also one whose password is only for printing: the words are the same in the file."""
+    assert refusal("a.pdf", PDF.replace(b"trailer<<", b"trailer<<" + said)) == (
+        "«a.pdf» está protegido con contraseña, aunque sea solo para imprimirlo o copiarlo. "
+        "Ábralo, guárdelo o imprímalo como PDF sin protección y adjúntelo otra vez."
+    )
+
+
 # --- Size and soundness ---------------------------------------------------------------------
 
 
