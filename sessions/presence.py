@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.db.models import F, Value
+
 from members.models import User
 from sessions.blocks import KINDS
 from sessions.models import Acta, ActaPresence
@@ -54,4 +56,20 @@ def changes(acta: Acta, user: User, since: datetime.datetime) -> list[dict[str, 
             }
             for row in rows
         ]
+    return found
+
+
+def order(acta: Acta) -> dict[str, list[int]]:
+    """The blocks that there are of each kind with a list, as they come in it; in one query."""
+    listed = [kind for kind in KINDS.values() if kind.is_listed]
+    first, *others = (
+        kind.rows(acta)
+        .order_by()
+        .annotate(slug=Value(kind.slug), place=F(kind.order))
+        .values_list("slug", "pk", "place")
+        for kind in listed
+    )
+    found: dict[str, list[int]] = {kind.slug: [] for kind in listed}
+    for slug, pk, _ in first.union(*others, all=True).order_by("place"):
+        found[slug].append(pk)
     return found

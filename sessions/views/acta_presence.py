@@ -43,6 +43,7 @@ def acta_presence(request: HttpRequest, slug: str) -> HttpResponse:
             "now": now.isoformat(),
             "others": presence.others(acta, user, now),
             "changes": presence.changes(acta, user, _since(request, now)),
+            "order": presence.order(acta),
         }
     )
 

@@ -69,3 +69,19 @@ def test_what_is_being_written_is_not_replaced(acta, ana, writer):
     expect(block.locator("textarea")).to_have_value("Sobre Uno.")
     block.get_by_role("button", name="Ver lo que cambió").click()
     expect(block.locator("textarea")).to_have_value("El de Ana.")
+
+
+def test_another_order_is_told(acta, ana, writer):
+    """And one's own is not."""
+    mine, hers = writer(), writer("ana")
+    beat(mine)
+    text(hers, "informe").focus()
+    with hers.expect_response("**/mover/"):
+        hers.keyboard.press("Alt+ArrowDown")
+    expect(text(hers, "informe")).to_contain_text("Sobre Dos.")
+    for page, notices in ((hers, 0), (mine, 1)):
+        beat(page)
+        expect(page.locator(".others-added")).to_have_count(notices)
+    expect(mine.locator(".others-added")).to_have_text(
+        "Otra persona añadió, quitó o cambió de lugar párrafos. Ver el acta como está ahora"
+    )

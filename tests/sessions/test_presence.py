@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from members.choices import Role
 from members.models import User
-from sessions import presence
+from sessions import block_edits, presence
+from sessions.blocks import KINDS
 from sessions.models import Acta, ActaPresence, Intervention
 from tests.sessions import kit
 from tests.sessions.acta_factory import make_acta
@@ -124,4 +125,13 @@ def test_the_queries_do_not_grow(client: Client, ana: User, times: int):
         related.update(edited_at=now, edited_by=ana)
     with CaptureQueriesContext(connection) as queries:
         assert len(beat(client, since=LONG_AGO).json()["changes"]) >= 4 * times
-    assert sum("SAVEPOINT" not in query["sql"] for query in queries) == 17
+    assert sum("SAVEPOINT" not in query["sql"] for query in queries) == 18
+
+
+def test_the_order_comes_with_it(secretary: Client, acta: Acta):
+    first = acta.reports.get()
+    second = acta.reports.create(position=2, title="Otro", body="")
+    order = beat(secretary).json()["order"]
+    assert order["informe"] == [first.pk, second.pk]
+    block_edits.move(KINDS["informe"], acta, second.pk, -1)
+    assert beat(secretary).json()["order"] == order | {"informe": [second.pk, first.pk]}

@@ -21,16 +21,22 @@ export function prepare(part) {
   }
 }
 
+// How many changes of order began or ended here: what is heard meanwhile of the order is old.
+export let turnsTaken = 0;
+
 // One change of order at a time; what cannot be done is said, and the page stays as it was.
 let last = Promise.resolve();
 function inTurn(change) {
   const run = async () => {
+    turnsTaken += 1;
     try {
       return await change();
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) throw trouble;
       say(trouble.message || "Sin conexión: ese cambio se hace cuando vuelva.");
       return null;
+    } finally {
+      turnsTaken += 1;
     }
   };
   last = last.then(run, run);
@@ -150,6 +156,21 @@ export function remove(element) {
         Region.first(Block.of(back)).element.focus();
       }),
     );
+  });
+}
+
+// Whether the lists have the same blocks, and in the same order, as the server says by kind.
+export function isInOrder(order) {
+  return Object.entries(order).every(([kind, keys]) => {
+    const lists = [...root.querySelectorAll(`.blocks[data-kind="${kind}"]`)].map((list) =>
+      [...list.children].filter((child) => child.matches(".block")).map(({ dataset }) => +dataset.pk),
+    );
+    const here = new Set(lists.flat());
+    if (here.size !== keys.length || !keys.every((key) => here.has(key))) return false;
+    return lists.every((list) => {
+      const own = new Set(list);
+      return keys.filter((key) => own.has(key)).join() === list.join();
+    });
   });
 }
 

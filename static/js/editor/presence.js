@@ -2,6 +2,7 @@
 // in sight. What is being written here is never replaced: what they wrote is then offered.
 import { post, Trouble } from "./api.js";
 import { Block } from "./block.js";
+import * as lists from "./lists.js";
 import { say } from "./status.js";
 
 const root = document.getElementById("editor");
@@ -31,11 +32,13 @@ export async function beat() {
   if (document.hidden || isClosed) return;
   last = Date.now();
   const { kind, pk } = document.activeElement?.closest(".block")?.dataset ?? {};
+  const { turnsTaken } = lists;
   try {
     const answer = await post(url, { block: kind ? `${kind}-${pk}` : "", since });
     since = answer.now;
     showOthers(answer.others);
     for (const change of answer.changes) hear(change);
+    if (turnsTaken === lists.turnsTaken && !lists.isInOrder(answer.order)) tellOfOrder();
   } catch (trouble) {
     if (!(trouble instanceof Trouble)) throw trouble;
     // The acta was closed meanwhile; a lost connection or login is told of by what is being saved.
@@ -136,10 +139,18 @@ function note(element, ...words) {
 }
 
 function tellOfNew({ by }) {
-  if (!by || root.querySelector(".others-added")) return;
+  if (by) offerAnew(`${by} añadió párrafos. `);
+}
+
+function tellOfOrder() {
+  offerAnew("Otra persona añadió, quitó o cambió de lugar párrafos. ");
+}
+
+function offerAnew(words) {
+  if (root.querySelector(".others-added")) return;
   const link = make("a", "", "Ver el acta como está ahora");
   link.href = root.dataset.url;
-  const added = make("p", "others-added note", `${by} añadió párrafos. `, link);
+  const added = make("p", "others-added note", words, link);
   root.querySelector(".editor-drafts").append(added);
 }
 
