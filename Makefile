@@ -25,8 +25,8 @@ test-browser: .venv/dev.stamp | chromium ## corre solo las del navegador
 	$(BIN)/pytest -m browser $(ARGS)
 
 .PHONY: test-postgres
-test-postgres: .venv/dev.stamp | postgresql ## corre las pruebas sobre un PostgreSQL pasajero
-	.ci/with_postgres $(BIN)/pytest -m "not browser" $(ARGS)
+test-postgres: .venv/dev.stamp | postgresql chromium ## corre las pruebas sobre un PostgreSQL pasajero
+	.ci/with_postgres $(BIN)/pytest -m "not browser or both_databases" $(ARGS)
 
 .PHONY: check
 check: .venv/dev.stamp ## estilo, tipos, orden de importaciones, plantillas, migraciones, despliegue

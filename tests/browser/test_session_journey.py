@@ -26,7 +26,7 @@ from sessions.choices import ActaState
 from sessions.models import Acta
 from tests.browser.conftest import DESKTOP, PATIENCE, QUIET
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both_databases]
 
 DEMO = project.BASE_DIR / "fixtures" / "demo"
 PARAMETERS = ("quorumrule", "summonsrule", "letterhead")
