@@ -20,6 +20,7 @@ from members.models import Designation, Entity
 from poa.choices import ReportState, RequestState
 from poa.models import (
     ActionLine,
+    EntityReport,
     Indicator,
     InformationRequest,
     NonWorkingDay,
@@ -155,6 +156,34 @@ def remind(rows: Iterable[RequestedEntity], act: Act) -> int:
     return len(written)
 
 
+@transaction.atomic
+def tell_returned(report: EntityReport, remarks: str, act: Act) -> int:
+    """Write to the entity what has to be mended, and return to how many.
+
+    Nobody is written to where nothing was asked: there is no oficio to go with the message.
+    """
+    row = report.requested
+    issued = row.request.issued if row else None
+    if row is None or issued is None:
+        return 0
+    subject = f"Reporte devuelto: {row.request}"
+    written = [
+        message
+        for asked in _with_people([row], act.on)
+        for message in _write(
+            asked,
+            issued,
+            thaw(issued.data, Letter),
+            subject,
+            "poa/returned_email.txt",
+            act,
+            remarks=remarks,
+        )
+    ]
+    send_on_commit(written)
+    return len(written)
+
+
 def standing(row: RequestedEntity, on: datetime.date) -> Status:
     report = getattr(row, "report", None)
     return status(row.deadline, report.state if report else None, on)
@@ -217,7 +246,13 @@ def _with_people(rows: Iterable[RequestedEntity], on: datetime.date) -> Iterator
 
 
 def _write(
-    asked: Asked, issued: IssuedDocument, letter: Letter, subject: str, template: str, act: Act
+    asked: Asked,
+    issued: IssuedDocument,
+    letter: Letter,
+    subject: str,
+    template: str,
+    act: Act,
+    **told: str,
 ) -> list[Dispatch]:
     """A message to each who represents the entity and has an address."""
     requested = asked.requested
@@ -226,6 +261,7 @@ def _write(
         "requested": requested,
         "is_overdue": act.on > requested.deadline,
         "link": f"{act.site}{reverse('requested_report', args=[requested.code])}",
+        **told,
     }
     dispatches = []
     for name, email in asked.addresses:

@@ -12,18 +12,18 @@ from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cnlctf.lib.calendar import today
+from cnlctf.lib.calendar import now, today
 from members.models import Entity, User
 from poa.choices import RequestState
 from poa.forms.report import NoteForm, RemarksForm, ReportStartForm
 from poa.models import EntityReport, OperatingPlan, RequestedEntity
 from poa.models.report import takes_reports
-from poa.reporting import acceptance, filling
+from poa.reporting import acceptance, filling, requesting
 from poa.reporting.page import report_page
+from sessions.views.acting import act_of
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 reports = permission_required("poa.add_entityreport", raise_exception=True)
@@ -174,7 +174,10 @@ def _give_back(
         context = report_page(request, report, remarks=form)
         return render(request, "poa/report_detail.html", context, status=422)
     if _took(request, step, report, form):
-        messages.success(request, f"{report}: {done} a {report.entity.list_name}.")
+        told = requesting.tell_returned(report, form.cleaned_data["remarks"], act_of(request))
+        by_mail = f" Se le escribió a {told} {'dirección' if told == 1 else 'direcciones'}."
+        done_to = f"{report}: {done} a {report.entity.list_name}."
+        messages.success(request, done_to + (by_mail if told else ""))
     return _back(report)
 
 
@@ -183,7 +186,7 @@ def _took(request: HttpRequest, step: Callable, report: EntityReport, form: Any)
     try:
         step(
             report,
-            at=timezone.now(),
+            at=now(),
             on=today(),
             by=request.user,
             remarks=form.cleaned_data["remarks"],

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cnlctf.documents.downloads import download
 from cnlctf.documents.models import StoredFile
+from cnlctf.lib.calendar import now
 from poa.forms.report import EvidenceForm, PaperForm, ReportedEventForm, ReportedIndicatorForm
 from poa.models import EntityReport, ReportedEvent, ReportedIndicator
 from poa.reporting.page import report_page
@@ -90,7 +90,7 @@ def evidence_add(request: HttpRequest, report: EntityReport, event: int) -> Http
         with transaction.atomic():
             for checked in form.cleaned_data["evidence"]:
                 row.evidence.add(
-                    StoredFile.objects.store(checked, at=timezone.now(), by=request.user)  # type: ignore[arg-type]
+                    StoredFile.objects.store(checked, at=now(), by=request.user)  # type: ignore[arg-type]
                 )
     else:
         for message in form.errors["evidence"]:
@@ -128,7 +128,7 @@ def paper_save(request: HttpRequest, report: EntityReport) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, report, form, "en-papel")
     if scan := form.cleaned_data["scan"]:
-        report.paper = StoredFile.objects.store(scan, at=timezone.now(), by=request.user)  # type: ignore[arg-type]
+        report.paper = StoredFile.objects.store(scan, at=now(), by=request.user)  # type: ignore[arg-type]
     elif not report.paper_number:
         report.paper = None
     report.full_clean()

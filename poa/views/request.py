@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,7 +24,7 @@ from poa.reporting import requesting
 from poa.reporting.board import board
 from poa.reporting.letter import Letter, proposed_body
 from poa.reporting.letter import render as render_letter
-from sessions.summoning import Act
+from sessions.views.acting import act_of
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 # The pages show private addresses: so they take both.
@@ -61,7 +60,7 @@ def request_create(request: HttpRequest, year: int) -> HttpResponse:
         messages.error(request, f"El {plan} no está en ejecución: no se pide información sobre él.")
         return redirect("request_board", year)
     last = plan.requests.last()
-    act = _act(request)
+    act = act_of(request)
     asking = InformationRequest(plan=plan, created_at=act.at, created_by=act.by)
     form = RequestForm(request.POST or None, instance=asking, initial=_usual(plan, last))
     if form.is_valid():
@@ -113,7 +112,7 @@ def request_detail(request: HttpRequest, year: int, number: int) -> HttpResponse
 def request_send(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The oficio as it will go out, to confirm; then sending it."""
     asking = _draft(year, number)
-    act = _act(request)
+    act = act_of(request)
     if request.method == "POST":
         try:
             requesting.send(asking, act)
@@ -159,7 +158,7 @@ def request_remind(request: HttpRequest, year: int, number: int) -> HttpResponse
     rows = requesting.owing(asking.plan).filter(request=asking)
     if entity := request.POST.get("entity", ""):
         rows = rows.filter(entity__slug=entity)
-    written = requesting.remind(rows, _act(request))
+    written = requesting.remind(rows, act_of(request))
     if written:
         many = "Se escribió 1 mensaje" if written == 1 else f"Se escribieron {written} mensajes"
         messages.success(request, f"{many} de recordatorio.")
@@ -200,7 +199,7 @@ def request_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if asking.issued:
         content = bytes(asking.issued.content)
     else:
-        act = _act(request)
+        act = act_of(request)
         asked = requesting.asked_of(asking, act.on)
         try:
             content = render_letter(requesting.draft_letter(asking, asked, act))
@@ -274,8 +273,3 @@ def _draft(year: int, number: int) -> InformationRequest:
     """404 for what was sent: that is not changed any more."""
     rows = InformationRequest.objects.select_related("plan").filter(state=RequestState.DRAFT)
     return get_object_or_404(rows, plan__year=year, number=number)
-
-
-def _act(request: HttpRequest) -> Act:
-    site = request.build_absolute_uri("/").rstrip("/")
-    return Act(by=request.user, at=timezone.now(), on=today(), site=site)  # type: ignore[arg-type]

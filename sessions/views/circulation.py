@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cnlctf.lib.calendar import now, today
+from cnlctf.lib.calendar import now
 from cnlctf.lib.pdf import PdfError
 from sessions import circulating, remarks
 from sessions.blocks import RefusedError
@@ -18,7 +18,7 @@ from sessions.circulating import Circulating, circulation_of
 from sessions.forms.circulation import CirculationForm, DeadlineForm, DecisionForm, ReadersForm
 from sessions.models import Acta, Circulation, Remark, Session
 from sessions.remarks import Seen, difference, seen, text_of
-from sessions.summoning import Act
+from sessions.views.acting import act_of
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 # Its pages show private addresses: so it takes both.
@@ -55,7 +55,7 @@ def _events(circulation: Circulation | None) -> list:
 @reads_and_writes
 def circulation_open(request: HttpRequest, slug: str) -> HttpResponse:
     acta = _open_acta(slug)
-    act = _act(request)
+    act = act_of(request)
     now_at = Circulating(acta, circulation_of(acta), act.at)
     if not now_at.may_open:
         messages.info(request, "El borrador ya circuló: amplíe el plazo o reábralo.")
@@ -89,7 +89,7 @@ def circulation_open(request: HttpRequest, slug: str) -> HttpResponse:
 def circulation_extend(request: HttpRequest, slug: str) -> HttpResponse:
     """Another deadline, which also opens again what was closed or had lapsed."""
     acta, circulation = _circulated(slug)
-    act = _act(request)
+    act = act_of(request)
     form = DeadlineForm(request.POST or None, now=act.at)
     if form.is_valid():
         try:
@@ -110,7 +110,7 @@ def circulation_extend(request: HttpRequest, slug: str) -> HttpResponse:
 def circulation_close(request: HttpRequest, slug: str) -> HttpResponse:
     _, circulation = _circulated(slug)
     try:
-        circulating.close(circulation, _act(request))
+        circulating.close(circulation, act_of(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -122,7 +122,7 @@ def circulation_close(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def circulation_add(request: HttpRequest, slug: str) -> HttpResponse:
     acta, circulation = _circulated(slug)
-    act = _act(request)
+    act = act_of(request)
     offered = Circulating(acta, circulation, act.at).to_add
     form = ReadersForm(request.POST, offered=offered)
     if not form.is_valid():
@@ -144,7 +144,7 @@ def circulation_add(request: HttpRequest, slug: str) -> HttpResponse:
 def circulation_resend(request: HttpRequest, slug: str) -> HttpResponse:
     _, circulation = _circulated(slug)
     try:
-        count = circulating.resend(circulation, _act(request))
+        count = circulating.resend(circulation, act_of(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -199,7 +199,7 @@ def remark_decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, acta: Acta, remark: Remark, form: DecisionForm) -> None:
     asked = form.cleaned_data
-    act = _act(request)
+    act = act_of(request)
     if asked["decision"] == "answered":
         remarks.reply(remark, answer=asked["answer"], by=act.by, at=act.at)
         messages.success(request, "Respondida: quien la hizo lo lee en su enlace.")
@@ -241,8 +241,3 @@ def _circulated(slug: str) -> tuple[Acta, Circulation]:
     if circulation is None or circulation.is_superseded:
         raise PermissionDenied("El borrador de esta acta todavía no ha circulado.")
     return acta, circulation
-
-
-def _act(request: HttpRequest) -> Act:
-    site = request.build_absolute_uri("/").rstrip("/")
-    return Act(by=request.user, at=now(), on=today(), site=site)  # type: ignore[arg-type]

@@ -7,16 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cnlctf.lib.calendar import today
 from cnlctf.lib.pdf import PdfError
 from sessions import summons_document
 from sessions.forms.summons import GuestForm, SummonsForm
 from sessions.models import Invitation, Session
-from sessions.summoning import Act, Summoning, resend, send
+from sessions.summoning import Summoning, resend, send
+from sessions.views.acting import act_of
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 # The page shows private addresses: so it takes both.
@@ -31,7 +30,7 @@ convenes = permission_required(
 def session_summons(request: HttpRequest, slug: str) -> HttpResponse:
     """The page, and a guest added to it."""
     session = _session(slug)
-    summoning = Summoning(session, _act(request))
+    summoning = Summoning(session, act_of(request))
     form = GuestForm(request.POST or None, instance=Invitation(session=session))
     if form.is_valid():
         _add_guest(request, form, summoning)
@@ -73,7 +72,7 @@ def guest_remove(request: HttpRequest, slug: str, guest: int) -> HttpResponse:
 def summons_send(request: HttpRequest, slug: str) -> HttpResponse:
     """What is to be sent and to how many, to confirm; then sending it."""
     session = _session(slug)
-    summoning = Summoning(session, _act(request))
+    summoning = Summoning(session, act_of(request))
     if summoning.draft is None:
         messages.error(request, "No hay nada que enviar.")
         return redirect("session_summons", slug)
@@ -89,7 +88,7 @@ def summons_send(request: HttpRequest, slug: str) -> HttpResponse:
         reason = form.cleaned_data.get("reason", "")
         try:
             summons = send(
-                session, _act(request), expected=form.cleaned_data["kind"], reason=reason
+                session, act_of(request), expected=form.cleaned_data["kind"], reason=reason
             )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -106,7 +105,7 @@ def summons_send(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def summons_resend(request: HttpRequest, slug: str) -> HttpResponse:
     try:
-        count = resend(_session(slug), _act(request))
+        count = resend(_session(slug), act_of(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -135,7 +134,7 @@ def summons_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @convenes
 def summons_preview(request: HttpRequest, slug: str) -> HttpResponse:
     """What would be sent now, marked as a draft."""
-    draft = Summoning(_session(slug), _act(request)).draft
+    draft = Summoning(_session(slug), act_of(request)).draft
     if draft is None:
         messages.error(request, "No hay nada que enviar.")
         return redirect("session_summons", slug)
@@ -149,11 +148,6 @@ def summons_preview(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _session(slug: str) -> Session:
     return get_object_or_404(Session.objects.named(slug))
-
-
-def _act(request: HttpRequest) -> Act:
-    site = request.build_absolute_uri("/").rstrip("/")
-    return Act(by=request.user, at=timezone.now(), on=today(), site=site)  # type: ignore[arg-type]
 
 
 def _pdf(name: str, number: int, content: bytes) -> HttpResponse:

@@ -16,6 +16,11 @@ from poa.models import (
 AT = datetime(2021, 7, 5, 15, 0, tzinfo=UTC)
 ON = date(2021, 7, 5)
 
+# The pages of the reports of the demo's plan, and of the first one of MINAM.
+LIST = "/poa/2019/reportes/"
+MINE = f"{LIST}minam/1/"
+PERIOD = {"period_from": "2019-01-01", "period_to": "2019-12-31"}
+
 
 def actor(username: str = "ana") -> User:
     return User.objects.get_or_create(username=username)[0]
@@ -47,3 +52,13 @@ def add_event(
 
 def say(report: EntityReport, indicator: Indicator, **values: object) -> ReportedIndicator:
     return ReportedIndicator.objects.create(report=report, indicator=indicator, **values)
+
+
+def counts_of(report):
+    """Its indicators of LA 2.1.4: events, and persons trained."""
+    return list(report.plan.indicators.filter(line__number=4, line__strategy__number=1))
+
+
+def indicator_data(said, **values):
+    data = {"quantity": "", "activity_done": "", "difficulties": "", "next_steps": "", "version": 1}
+    return {f"i{said.pk}-{name}": value for name, value in (data | values).items()}

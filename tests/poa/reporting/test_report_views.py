@@ -10,57 +10,28 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cnlctf.documents.models import IssuedDocument
 from members.choices import Role
 from members.models import Person
-from poa.choices import PlanState
-from poa.models import EntityReport, OperatingPlan, ReportedIndicator
-from tests.poa.reporting.reported import AT, actor, add_event
+from poa.models import EntityReport
+from tests.poa.reporting.reported import (
+    LIST,
+    MINE,
+    PERIOD,
+    add_event,
+    counts_of,
+    indicator_data,
+)
 from tests.sessions import kit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
-LIST = "/poa/2019/reportes/"
-MINE = f"{LIST}minam/1/"
 BY_SCRIPT = {"X-Requested-With": "fetch"}
-PERIOD = {"period_from": "2019-01-01", "period_to": "2019-12-31"}
-
-
-@pytest.fixture(autouse=True)
-def plan():
-    OperatingPlan.objects.filter(year=2019).update(state=PlanState.IN_FORCE)
-    return OperatingPlan.objects.get(year=2019)
-
-
-@pytest.fixture
-def minam():
-    """Its representative's account."""
-    person = Person.objects.filter(designations__entity__acronym="MINAM").first()
-    return kit.user(Role.REPRESENTATIVE, person)
-
-
-@pytest.fixture
-def secretary():
-    return kit.user(Role.SECRETARY)
-
-
-@pytest.fixture
-def report(client, minam):
-    client.force_login(minam)
-    entity = minam.entity_on(date(2020, 2, 3))
-    client.post(f"{LIST}nuevo/", {"entity": entity.pk, **PERIOD})
-    return EntityReport.objects.get()
 
 
 @pytest.fixture
 def event(client, report):
     client.post(f"{MINE}eventos/")
     return report.reported_events.get()
-
-
-def indicator_data(said, **values):
-    data = {"quantity": "", "activity_done": "", "difficulties": "", "next_steps": "", "version": 1}
-    return {f"i{said.pk}-{name}": value for name, value in (data | values).items()}
 
 
 def event_data(event, **values):
@@ -74,11 +45,6 @@ def event_data(event, **values):
         "version": 1,
     }
     return {f"e{event.pk}-{name}": value for name, value in (data | values).items()}
-
-
-def counts_of(report):
-    """Its indicators of LA 2.1.4: events, and persons trained."""
-    return list(report.plan.indicators.filter(line__number=4, line__strategy__number=1))
 
 
 def test_reporting_without_being_asked(client, report):
@@ -245,135 +211,6 @@ def test_a_file_that_lies_is_refused(client, report, event):
     path = f"{MINE}eventos/{event.pk}/evidencias/"
     assertContains(client.post(path, {"evidence": [lie]}, follow=True), "foto.pdf")
     assert event.evidence.count() == 0
-
-
-# --- From sent to accepted --------------------------------------------------------------------
-
-
-@pytest.fixture
-def complete(report):
-    events, persons = counts_of(report)
-    add_event(report, (events, 1), (persons, 5), held_on=date(2019, 10, 7))
-    return report
-
-
-def test_what_is_missing_is_listed_and_nothing_sent(client, report):
-    page = client.post(f"{MINE}enviar/", {"remarks": ""}, follow=True)
-    assertContains(page, "registre sus eventos o una cantidad", count=4)
-    report.refresh_from_db()
-    assert report.state == "draft"
-
-
-def test_a_report_is_sent_returned_mended_and_accepted(client, complete, secretary, minam, plan):
-    _, persons = counts_of(complete)
-    before = plan.indicators.with_progress().get(pk=persons.pk).executed
-    client.post(f"{MINE}enviar/", {"remarks": "Va con el informe."})
-    assertNotContains(client.get(MINE), "Enviar el reporte")
-    client.force_login(secretary)
-    assertContains(client.get(MINE), "Aceptar el reporte")
-    assertContains(
-        client.post(f"{MINE}devolver/", {"remarks": " "}), "Diga qué falta", status_code=422
-    )
-    client.post(f"{MINE}devolver/", {"remarks": "Falta la lista de asistencia."})
-    client.force_login(minam)
-    assertContains(client.get(MINE), "Falta la lista de asistencia.")
-    client.post(f"{MINE}enviar/", {"remarks": "Adjunta."})
-    client.force_login(secretary)
-    client.post(f"{MINE}aceptar/", {"remarks": ""})
-    assert plan.indicators.with_progress().get(pk=persons.pk).executed == before + 5
-    client.post(f"{MINE}reabrir/", {"remarks": "Se repite."})
-    assert plan.indicators.with_progress().get(pk=persons.pk).executed == before
-    steps = [step.step for step in complete.events.all()]
-    assert steps == ["sent", "returned", "sent", "accepted", "reopened"]
-
-
-def test_a_representative_decides_nothing(client, complete):
-    client.post(f"{MINE}enviar/", {"remarks": ""})
-    for step in ("aceptar", "devolver", "reabrir"):
-        assert client.post(f"{MINE}{step}/", {"remarks": "Ya."}).status_code == 403
-
-
-def test_what_was_sent_is_not_written_in(client, complete):
-    client.post(f"{MINE}enviar/", {"remarks": ""})
-    said = complete.indicators.first()
-    path = f"{MINE}indicadores/{said.indicator_id}/"
-    answer = client.post(path, indicator_data(said, difficulties="Tarde"))
-    assertContains(answer, "ya no se escribe en él", status_code=403)
-    assert ReportedIndicator.objects.get(pk=said.pk).difficulties == ""
-
-
-def test_a_step_that_comes_late_says_why(client, complete, secretary):
-    client.force_login(secretary)
-    page = client.post(f"{MINE}aceptar/", {"remarks": ""}, follow=True)
-    assertContains(page, "todavía no se ha enviado")
-
-
-def test_the_secretaria_sees_what_another_told_already(client, complete, secretary, plan):
-    plan.events.create(key="otro", held_on=date(2019, 10, 7), region="UCA", name="Taller igual")
-    assertNotContains(client.get(MINE), "¿Es el mismo evento?")
-    client.force_login(secretary)
-    assertContains(client.get(MINE), "¿Es el mismo evento?")
-    assertContains(client.get(MINE), "Taller igual")
-
-
-def test_an_answer_on_paper_is_entered_on_behalf(client, complete, secretary):
-    client.force_login(secretary)
-    assertContains(client.get(MINE), "Respondió en papel")
-    scan = SimpleUploadedFile("oficio.pdf", b"%PDF-1.4\n%%EOF\n")
-    client.post(f"{MINE}papel/", {"paper_number": "Oficio N° 112-2020-MINAM", "scan": scan})
-    complete.refresh_from_db()
-    assert complete.paper.name == "oficio.pdf"
-    assert client.get(f"{MINE}papel/archivo/").content == b"%PDF-1.4\n%%EOF\n"
-    client.post(f"{MINE}enviar/", {"remarks": ""})
-    complete.refresh_from_db()
-    assert complete.state == "sent"
-
-
-def test_a_copy_without_its_citation_is_refused(client, complete, secretary):
-    client.force_login(secretary)
-    scan = SimpleUploadedFile("oficio.pdf", b"%PDF-1.4\n%%EOF\n")
-    answer = client.post(f"{MINE}papel/", {"paper_number": "", "scan": scan})
-    assertContains(answer, "Cite el documento cuya copia adjunta.", status_code=422)
-
-
-def test_paper_is_the_secretarias(client, complete):
-    answer = client.post(f"{MINE}papel/", {"paper_number": "Oficio 1"})
-    assert answer.status_code == 403
-
-
-@pytest.mark.parametrize("path", ["minam/7/", "nadie/1/", "minam/1/eventos/9/evidencias/9/"])
-def test_what_is_not_there_is_a_404(client, report, path):
-    assert client.get(f"{LIST}{path}").status_code == 404
-
-
-def test_the_link_of_a_request_begins_the_report_once(client, minam, plan):
-    request = plan.requests.create(
-        number=1,
-        letter="Oficio 1",
-        period_from=date(2019, 1, 1),
-        period_to=date(2019, 12, 31),
-        deadline=date(2020, 2, 17),
-        body="Informen.",
-        created_at=AT,
-        created_by=actor(),
-    )
-    requested = request.requested.create(entity=minam.entity_on(date(2020, 2, 3)))
-    requested.indicators.set(plan.indicators.filter(institutions=requested.entity))
-    client.force_login(minam)
-    path = f"/poa/reportar/{requested.code}/"
-    assert client.get(path).status_code == 404
-    issued = IssuedDocument.objects.issue(
-        name="oficio", title="Oficio 1", content=b"%PDF", data={"": ""}, at=AT, by=None
-    )
-    request.state, request.asked_on, request.issued = "sent", date(2020, 2, 3), issued
-    request.save()
-    assertContains(client.get(LIST), "Oficio 1")
-    assertContains(client.get(path), "Empezar el reporte")
-    assert EntityReport.objects.count() == 0
-    assertRedirects(client.post(path), MINE)
-    assertRedirects(client.get(path), MINE)
-    assertRedirects(client.post(path), MINE)
-    assert EntityReport.objects.count() == 1
 
 
 def test_the_page_asks_as_much_for_one_event_as_for_ten(client, report, secretary):

@@ -1,6 +1,6 @@
 """The pages where the Secretaría asks, and what each answers to what is mistyped."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cnlctf.documents.models import Dispatch
 from members.choices import Role
 from members.models import Entity, Person
 from poa.choices import PlanState
@@ -197,8 +196,6 @@ def test_a_reminder_goes_to_all_or_to_one(client, sent, django_capture_on_commit
 def test_the_board_lists_drafts_and_what_to_remind(client, draft, settings):
     assertContains(client.get(BOARD), "Sin remitir todavía")
     client.post(f"{FIRST}remitir/")
-    # The clock of the machine is not the day of the test.
-    Dispatch.objects.update(created_at=datetime(2020, 2, 3, 15, tzinfo=UTC))
     settings.TODAY = "2020-02-12"
     assertContains(client.get(BOARD), "Toca recordar a 2 instituciones")
     settings.TODAY = "2020-02-11"
