@@ -182,7 +182,7 @@ def _next(facts: _Facts) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 def _before(facts: _Facts) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     session = facts.session
     agenda = ("Preparar el orden del día", _address("agenda_edit", session))
-    summons = ("Preparar la convocatoria", _address("session_summons", session))
+    summons = ("Convocar", _address("session_summons", session))
     attendance = ("Registrar la asistencia", _address("attendance_edit", session))
     if facts.is_convened:
         advice = "Está convocada. Llegado el día, registre quién asiste e instale la sesión."

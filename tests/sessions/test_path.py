@@ -50,7 +50,7 @@ def test_a_session_to_come_asks_for_its_agenda_and_then_its_summons():
     }
     session.agenda_items.create(position=1, title="El plan")
     assert stages()["Convocatoria"] == "→ Sin enviar"
-    assert ways() == ["Preparar la convocatoria", "Registrar la asistencia"]
+    assert ways() == ["Convocar", "Registrar la asistencia"]
 
 
 def test_one_that_is_convened_waits_for_its_day():
