@@ -85,7 +85,7 @@ def start(
 
 def answer(requested: RequestedEntity) -> EntityReport:
     """The report that answers a requerimiento, begun where there is none yet."""
-    locked = RequestedEntity.objects.select_for_update().select_related(
+    locked = RequestedEntity.objects.select_for_update(of=("self",)).select_related(
         "request__plan", "entity", "report"
     )
     with transaction.atomic():
