@@ -140,6 +140,13 @@ PAGES = (
     ),
     Page("Reportes de ejecución", "/poa/2019/reportes/", "/poa/2020/reportes/", "representante"),
     Page("Nuevo reporte", "/poa/2019/reportes/nuevo/", "/poa/2020/reportes/nuevo/", "secretaria"),
+    Page("Evaluaciones", "/poa/2019/evaluaciones/", "/poa/2020/evaluaciones/"),
+    Page(
+        "Nueva evaluación",
+        "/poa/2019/evaluaciones/nueva/",
+        "/poa/2020/evaluaciones/nueva/",
+        "secretaria",
+    ),
     Page("Línea de acción", "/poa/2019/lineas/1.3.3/", "/poa/2020/lineas/1.3.3/"),
     Page("Anexo en Excel", "/poa/2019/anexo.xlsx", "/poa/2020/anexo.xlsx"),
     Page("Plan nacional", "/poa/arbol/", "/poa/arbol/?plan=Plan 2020"),

@@ -12,4 +12,5 @@ class PoaConfig(AppConfig):
 
         proposals.register(session_report.report, patterns=session_report.PATTERNS)
         proposals.register_patterns(letter.PATTERNS)
+        annex_sources.register(session_report.evaluations)
         annex_sources.register(session_report.matrices)

@@ -4,6 +4,7 @@ The models are those of Annex 1 (seed L210–221): months in Peru's Spanish, eve
 passage, and the report and the region said once for all the events that share them.
 """
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,13 +63,28 @@ def observations_text(passages: Iterable[Passage]) -> str:
     return "\n".join(filter(None, lines))
 
 
-def lines_observations(plan: OperatingPlan, *lines: ActionLine) -> dict[int, str]:
-    """Return the text by the line's primary key, for all lines that have one, in two queries.
+def lines_observations(
+    plan: OperatingPlan, *lines: ActionLine, on: datetime.date | None = None
+) -> dict[int, str]:
+    """Return the text by the line's primary key, for all lines that have one, in three queries.
 
-    Given ``lines``, only those are read.
+    What somebody edited goes before what the program proposes. Given ``lines``, only those are
+    read; given ``on``, only what was done up to that day is told.
     """
+    edited = plan.edited_observations.filter(**({"line__in": lines} if lines else {}))
+    texts = proposed_observations(plan, *lines, on=on)
+    return texts | dict(edited.values_list("line", "text"))
+
+
+def proposed_observations(
+    plan: OperatingPlan, *lines: ActionLine, on: datetime.date | None = None
+) -> dict[int, str]:
+    """Return what the program writes from the data, whatever somebody wrote instead."""
+    contributions = Contribution.objects.select_related("event")
+    if on is not None:
+        contributions = contributions.filter(event__held_on__lte=on)
     observations = plan.observations.order_by("line_id", "position").prefetch_related(
-        Prefetch("contributions", Contribution.objects.select_related("event"))
+        Prefetch("contributions", contributions)
     )
     if lines:
         observations = observations.filter(line__in=lines)

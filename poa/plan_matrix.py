@@ -1,5 +1,6 @@
 """A plan's matrix: from its objectives down to each indicator, merged as in the acta's annex."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -57,12 +58,15 @@ class Placed:
     cell: Cell
 
 
-def annex_block(plan: OperatingPlan) -> Block:
-    """The whole matrix as an acta's annex, in a constant number of queries."""
+def annex_block(plan: OperatingPlan, on: datetime.date | None = None) -> Block:
+    """The whole matrix as an acta's annex, in a constant number of queries.
+
+    As of the day ``on``: what was done later is not in it.
+    """
     return Block(
         heading=annex_heading(plan),
-        table=plan_table(plan, plan_parts(plan)),
-        legend=plan_legend(plan),
+        table=plan_table(plan, plan_parts(plan, on=on), on),
+        legend=plan_legend(plan, on),
         notes=plan_notes(plan),
     )
 
@@ -74,11 +78,11 @@ def annex_heading(plan: OperatingPlan) -> str:
     )
 
 
-def plan_legend(plan: OperatingPlan) -> tuple[LegendItem, ...]:
+def plan_legend(plan: OperatingPlan, on: datetime.date | None = None) -> tuple[LegendItem, ...]:
     """Of an indicator's states: a partial report is a line's."""
     return tuple(
         LegendItem(entry.state, SHAPES[State(entry.state)], escape(entry.wording))
-        for entry in legend_entries(plan)
+        for entry in legend_entries(plan, on)
         if entry.state in SHAPES
     )
 
@@ -88,9 +92,9 @@ def plan_notes(plan: OperatingPlan) -> tuple[str, ...]:
     return tuple(escape(note) for note in notes if note)
 
 
-def plan_indicators(plan: OperatingPlan) -> IndicatorQuerySet:
+def plan_indicators(plan: OperatingPlan, on: datetime.date | None = None) -> IndicatorQuerySet:
     """Those of the lines of action, with all that the columns ask of each but institutions."""
-    return plan.indicators.of_lines().with_progress().select_related("line__strategy__axis")
+    return plan.indicators.of_lines().with_progress(on).select_related("line__strategy__axis")
 
 
 def plan_places(
@@ -111,10 +115,14 @@ def plan_places(
     return sorted(places, key=attrgetter("objective"))
 
 
-def plan_parts(plan: OperatingPlan, places: Sequence[Place] | None = None) -> list[Part]:
+def plan_parts(
+    plan: OperatingPlan,
+    places: Sequence[Place] | None = None,
+    on: datetime.date | None = None,
+) -> list[Part]:
     """The whole plan in its order, or only some of its ``plan_places``."""
-    objectives = plan.indicators.of_objectives().with_progress()
-    indicators = plan_indicators(plan)
+    objectives = plan.indicators.of_objectives().with_progress(on)
+    indicators = plan_indicators(plan, on)
     if places is not None:
         objectives = objectives.filter(objective__number__in={one.objective for one in places})
         indicators = indicators.filter(pk__in=[pk for one in places for pk in one.indicators])
@@ -133,19 +141,25 @@ def plan_parts(plan: OperatingPlan, places: Sequence[Place] | None = None) -> li
     return sorted(parts, key=attrgetter("objective.number"))
 
 
-def plan_table(plan: OperatingPlan, parts: Sequence[Part]) -> Table:
+def plan_table(
+    plan: OperatingPlan, parts: Sequence[Part], on: datetime.date | None = None
+) -> Table:
     return Table(
         caption=f"Matriz del Plan Operativo Anual {plan.year}",
         widths=tuple(column.width for column in COLUMNS),
         head=HEAD,
-        body=tuple(Row(tuple(placed.cell for placed in row)) for row in placed_rows(plan, parts)),
+        body=tuple(
+            Row(tuple(placed.cell for placed in row)) for row in placed_rows(plan, parts, on)
+        ),
     )
 
 
-def placed_rows(plan: OperatingPlan, parts: Sequence[Part]) -> list[list[Placed]]:
+def placed_rows(
+    plan: OperatingPlan, parts: Sequence[Part], on: datetime.date | None = None
+) -> list[list[Placed]]:
     """The rows with their merged cells; nothing merges beyond the ``parts`` given."""
     lines = {one.line for part in parts for one in part.indicators if one.line}
-    entries = list(_entries(parts, lines_observations(plan, *lines)))
+    entries = list(_entries(parts, lines_observations(plan, *lines, on=on)))
     rows: list[list[Placed]] = [[] for _ in entries]
     for column in COLUMNS:
         top = 0

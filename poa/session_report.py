@@ -5,12 +5,15 @@ Both are of the plan that the session evaluates.
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from cnlctf.lib.grid import Block
 from poa.choices import ParticipationRole, PlanState
-from poa.models import Indicator, OperatingPlan, Participation
+from poa.evaluating.collecting import content_of, figures
+from poa.models import Evaluation, Indicator, OperatingPlan, Participation
 from poa.plan_matrix import annex_block, annex_heading
 from poa.progress import State, Summary
 from sessions.annex_sources import Offer
@@ -71,8 +74,12 @@ def plan_of(session: Session) -> OperatingPlan | None:
 
 
 def report(occasion: Occasion) -> Iterator[Proposal]:
-    """The three figures together, and the indicators that nobody has reported on, with whom."""
-    plan = plan_of(occasion.session)
+    """The three figures together, and the indicators that nobody has reported on, with whom.
+
+    Those of the evaluation that the session sees, where there is one.
+    """
+    evaluation = evaluations_of(occasion.session).last()
+    plan = evaluation.plan if evaluation else plan_of(occasion.session)
     if plan is None:
         return
     indicators = list(
@@ -82,12 +89,19 @@ def report(occasion: Occasion) -> Iterator[Proposal]:
             Prefetch("participations", Participation.objects.select_related("entity"))
         )
     )
-    summary = Summary.of(one.measure for one in indicators)
+    if evaluation:
+        content = content_of(evaluation)
+        summary = content.figures
+        silent = {row.indicator for row in content.rows if row.state == State.NO_REPORT}
+    else:
+        summary = figures(Summary.of(one.measure for one in indicators))
+        silent = {one.pk for one in indicators if one.measure.state == State.NO_REPORT}
     title = occasion.patterns("poa-titulo", anio=plan.year, sigla=occasion.letterhead.acronym)
     if not (title and summary.total):
         return
-    number = numbered_by_source(occasion.acta).get(_slug(plan))
-    figures = occasion.patterns(
+    numbers = numbered_by_source(occasion.acta)
+    number = (evaluation and numbers.get(evaluation.document_name)) or numbers.get(_slug(plan))
+    told = occasion.patterns(
         "poa-cifras",
         anio=plan.year,
         alcanzadas=summary.met,
@@ -96,9 +110,9 @@ def report(occasion: Occasion) -> Iterator[Proposal]:
         con_reporte=summary.reported,
         ver_anexo=f" Ver anexo {number}." if number else "",
     )
-    unreported = [one for one in indicators if one.measure.state == State.NO_REPORT]
+    unreported = [one for one in indicators if one.pk in silent]
     heading = occasion.patterns("poa-sin-reporte") if unreported else ""
-    lines = [f"- {words}" for words in (figures, heading) if words]
+    lines = [f"- {words}" for words in (told, heading) if words]
     if heading:
         lines += [f"  - {_named(occasion, one)}" for one in unreported]
     if lines:
@@ -118,6 +132,37 @@ def _named(occasion: Occasion, indicator: Indicator) -> str:
         indicador=f"«{indicator.name.rstrip('.')}»",
         instituciones=", ".join(responsible) or "sin institución responsable",
     )
+
+
+def evaluations_of(session: Session) -> QuerySet[Evaluation]:
+    """What the session saw or approves: what was approved in it, and drafts meant for it."""
+    return (
+        Evaluation.objects.filter(session=session)
+        .select_related("plan", "session", "version", "follows__plan")
+        .order_by("plan__year", "number")
+    )
+
+
+def evaluations(session: Session) -> Iterator[Offer]:
+    """Each as it was frozen; a draft as its data are now, and called so."""
+    for one in evaluations_of(session):
+        mark = "" if one.is_approved else " (borrador)"
+        yield Offer(
+            slug=one.document_name,
+            name=f"{one}{mark}",
+            title=f"{annex_heading(one.plan)}{mark.upper()}",
+            build=partial(_evaluation_block, one),
+        )
+
+
+def _evaluation_block(evaluation: Evaluation) -> Block:
+    content = content_of(evaluation)
+    if not content.is_draft:
+        return content.block
+    heading = f"{content.block.heading} (BORRADOR)"
+    said = "**Borrador:** la comisión todavía no ha aprobado esta evaluación."
+    prose = "\n".join(filter(None, [said, content.block.prose]))
+    return replace(content.block, heading=heading, prose=prose)
 
 
 def matrices(session: Session) -> Iterator[Offer]:

@@ -4,6 +4,7 @@ from poa.views import ambition, institution, line, matrix, plan, projector, reck
 
 urlpatterns = [
     path("", include("poa.reporting.urls")),
+    path("", include("poa.evaluating.urls")),
     path("", include("poa.plan_urls")),
     path("", include("poa.plan_import.urls")),
     path("", plan.plan_latest, name="plan_latest"),

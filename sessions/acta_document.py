@@ -72,7 +72,7 @@ def pdf_of(acta: models.Acta) -> bytes:
 
 def render(document: ActaDocument) -> bytes:
     """The PDF; raise ``cnlctf.lib.pdf.PdfError``, in Spanish, where there can be none."""
-    context = {"document": document, "column_widths": _column_widths(document)}
+    context = {"document": document, "column_widths": column_widths(document.annexes)}
     html = render_to_string("sessions/acta_pdf.html", context)
     return pdf.render(
         # A number never leaves its «N°» at the end of a line.
@@ -85,11 +85,11 @@ def render(document: ActaDocument) -> bytes:
     )
 
 
-def _column_widths(document: ActaDocument) -> SafeString:
+def column_widths(annexes: Iterable[Annex]) -> SafeString:
     """The annexes' columns as a style sheet: data, so in no file; no browser ever sees it."""
     rules = "".join(
         f"#{annex.anchor} col:nth-child({column}){{width:{share}}}"
-        for annex in document.annexes
+        for annex in annexes
         if annex.block.table
         for column, share in enumerate(column_shares(annex.block.table), 1)
     )

@@ -131,6 +131,12 @@ WRITING = {
     "request_board": writing("/poa/2019/requerimientos/"),
     # Nothing is asked in the demo: see tests/poa/reporting/test_request_views.py.
     "request_create": writing("/poa/2019/requerimientos/nuevo/"),
+    # Nothing is evaluated here in the demo: see tests/poa/evaluating/test_views.py.
+    "evaluation_create": writing("/poa/2019/evaluaciones/nueva/"),
+    "evaluation_update": writing("/poa/2019/evaluaciones/1/editar/", 404),
+    "evaluation_approve": writing("/poa/2019/evaluaciones/1/aprobar/", 404),
+    "evaluation_remove": writing("/poa/2019/evaluaciones/1/descartar/", 404),
+    "observations_edit": writing("/poa/2022/lineas/1.3.3/observaciones/"),
     "request_detail": writing("/poa/2019/requerimientos/1/", 404),
     "request_update": writing("/poa/2019/requerimientos/1/editar/", 404),
     "request_send": writing("/poa/2019/requerimientos/1/remitir/", 404),

@@ -48,6 +48,7 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         by: User | None,
         session: Session | None = None,
         reasons: str = "",
+        introduction: str = "",
     ) -> "Evaluation":
         """The plan's next one, as a draft; raise ValidationError where its state allows none."""
         plan = OperatingPlan.objects.select_for_update().get(pk=plan.pk)
@@ -65,6 +66,7 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
             follows=plan.evaluations.approved().last(),
             session=session,
             reasons=reasons.strip(),
+            introduction=introduction.strip(),
             created_at=at,
             created_by=by,
         )
@@ -279,17 +281,17 @@ class Evaluation(models.Model):
 def check_kind(plan: OperatingPlan, kind: EvaluationKind) -> None:
     """Raise ValidationError where the plan's state does not allow such an evaluation."""
     state = PlanState(plan.state)
+    kinds = set(plan.evaluations.approved().values_list("kind", flat=True))
     if kind == EvaluationKind.ADDENDUM:
         if state != PlanState.EVALUATED:
             raise ValidationError(
                 f"El {plan} está en estado «{state.label}»: una adenda es de un plan evaluado."
             )
-        if not plan.evaluations.approved().exists():
+        if not kinds:
             raise ValidationError("Todavía no hay una evaluación aprobada que modificar.")
     elif state == PlanState.EVALUATED:
         # Evaluated before evaluations were kept here: its own may still be written.
-        closed = plan.evaluations.approved().filter(kind=EvaluationKind.FINAL).exists()
-        if closed or kind == EvaluationKind.PARTIAL:
+        if EvaluationKind.FINAL in kinds or kind == EvaluationKind.PARTIAL:
             raise ValidationError(EVALUATED)
     elif state != PlanState.IN_FORCE:
         raise ValidationError(

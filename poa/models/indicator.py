@@ -68,14 +68,18 @@ class IndicatorQuerySet(NaturalKeyQuerySet["Indicator"]):
         participations = Participation.objects.of_sector(entity)
         return self.filter(pk__in=participations.values("indicator"))
 
-    def with_progress(self) -> Self:
+    def with_progress(self, on: datetime.date | None = None) -> Self:
         """Everything ``measure`` asks for, in one query, and where the indicator belongs."""
-        return self.with_executed().select_related(
+        return self.with_executed(on).select_related(
             "unit", "footnote", "objective", "line__strategy__objective"
         )
 
-    def with_executed(self) -> Self:
-        """Only what ``measure`` asks for: many times as light where there are hundreds."""
+    def with_executed(self, on: datetime.date | None = None) -> Self:
+        """Only what ``measure`` asks for: many times as light where there are hundreds.
+
+        As of the day ``on``, that day included: what was done later is as if it were not reported.
+        A quantity declared has no day, and counts.
+        """
         # Each sum for itself: a join would group by every column, long texts too.
         contributions = (
             apps.get_model("poa", "Contribution")
@@ -83,6 +87,8 @@ class IndicatorQuerySet(NaturalKeyQuerySet["Indicator"]):
             .order_by()
             .values("indicator")
         )
+        if on is not None:
+            contributions = contributions.filter(event__held_on__lte=on)
         # No default: without any contribution the sum is NULL, no report, and never 0.
         counted = contributions.annotate(
             counted=Sum(Case(When(counts=True, then="quantity"), default=Value(Decimal(0))))

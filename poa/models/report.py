@@ -27,9 +27,9 @@ REPORTED_PLANS = (PlanState.ADJUSTING, PlanState.IN_FORCE)
 
 def takes_reports(plan: OperatingPlan) -> bool:
     """Also once it is evaluated, while an adenda is being written: it is for what comes late."""
-    if plan.state in REPORTED_PLANS:
-        return True
-    return plan.state == PlanState.EVALUATED and plan.evaluations.drafts().exists()
+    # Asked of every plan alike: a page takes as many queries, whatever the state.
+    is_drafted = plan.evaluations.drafts().exists()
+    return plan.state in REPORTED_PLANS or (plan.state == PlanState.EVALUATED and is_drafted)
 
 
 class EntityReportQuerySet(models.QuerySet["EntityReport"]):

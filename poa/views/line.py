@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cnlctf.lib.calendar import today
 from poa.legend import wordings
 from poa.models import (
     ActionLine,
@@ -17,9 +18,11 @@ from poa.models import (
     OperatingPlan,
     Participation,
 )
+from poa.models.report import takes_reports
 from poa.models.version import goal_of, original_goals
 from poa.observations import lines_observations
 from poa.progress import line_state
+from poa.reporting.causes import mark_causes
 from poa.reporting.preliminary import preliminary
 
 
@@ -58,6 +61,7 @@ def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if not indicators:
         raise Http404
     mark_original_goals(plan, indicators)
+    mark_causes(plan, indicators, today())
     to_accept = preliminary(plan, [one.pk for one in indicators])
     for one in indicators:
         one.to_accept = to_accept.get(one.pk)  # type: ignore[attr-defined]
@@ -71,6 +75,8 @@ def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
             "state": line_state(one.measure.state for one in indicators),
             "events": event_rows(indicators),
             "observations": lines_observations(plan, line).get(line.pk, ""),
+            "may_edit_observations": request.user.has_perm("poa.change_evaluation")
+            and takes_reports(plan),
             "legend": wordings(plan),
         },
     )

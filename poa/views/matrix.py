@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cnlctf.lib.calendar import today
 from poa import plan_workbook as workbook
 from poa.forms.filters import PlanFilter
 from poa.legend import wordings
 from poa.models import OperatingPlan
 from poa.plan_columns import HEAD
 from poa.plan_matrix import placed_rows, plan_notes, plan_parts, plan_places
+from poa.reporting.causes import mark_causes
 from poa.standing import spots, standings
 
 LINES_PER_PAGE = 25
@@ -25,6 +27,8 @@ def plan_matrix(request: HttpRequest, year: int) -> HttpResponse:
     chosen = form.chosen(standings(plan)) if form.is_used else spots(plan)
     places = plan_places(plan, chosen, whole=not form.is_used)
     page = Paginator(places, LINES_PER_PAGE).get_page(request.GET.get("page"))
+    parts = plan_parts(plan, list(page.object_list))
+    mark_causes(plan, (one for part in parts for one in part.indicators), today())
     return render(
         request,
         "poa/plan_matrix.html",
@@ -33,7 +37,7 @@ def plan_matrix(request: HttpRequest, year: int) -> HttpResponse:
             "form": form,
             "page_obj": page,
             "head": HEAD,
-            "rows": placed_rows(plan, plan_parts(plan, list(page.object_list))),
+            "rows": placed_rows(plan, parts),
             "legend": legend,
             "notes": plan_notes(plan),
         },

@@ -31,7 +31,7 @@ def test_addresses():
 
 
 def test_plan_matrix(demo, client, django_assert_num_queries):
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         response = client.get(MATRIX)
     assert response.templates[0].name == "poa/plan_matrix.html"
     assert lines(response) == ALL
@@ -107,7 +107,7 @@ def test_an_unknown_year(demo, client, year, page):
 
 
 def test_plan_workbook(demo, client, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get("/poa/2019/anexo.xlsx")
     assert response.headers["Content-Type"] == MEDIA_TYPE
     assert response.headers["Content-Disposition"] == 'attachment; filename="anexo-poa-2019.xlsx"'
@@ -119,7 +119,7 @@ def test_plan_workbook(demo, client, django_assert_num_queries):
 
 def test_a_page_of_a_larger_plan(db, client, django_assert_num_queries):
     make_plan(lines=30, events=3)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         first = client.get("/poa/2021/matriz/")
     assert lines(first) == [f"1.1.{number}" for number in range(1, 26)]
     second = client.get("/poa/2021/matriz/?page=2")

@@ -143,11 +143,11 @@ def test_nothing_is_generated_that_the_annex_does_not_say(demo):
 
 
 @pytest.mark.django_db
-def test_all_lines_take_two_queries(demo, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_all_lines_take_three_queries(demo, django_assert_num_queries):
+    with django_assert_num_queries(3):
         assert len(lines_observations(demo)) == 9
     line = ActionLine.objects.get_by_natural_key("III PNLCTF", 2, 1, 1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert lines_observations(demo, line) == {
             line.pk: "El Plan se elaboró en el mes de diciembre de 2019."
         }

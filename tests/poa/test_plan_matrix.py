@@ -149,7 +149,7 @@ def test_heading_legend_and_notes(block):
 
 
 def test_queries(demo, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         annex_block(demo)
 
 
@@ -159,7 +159,7 @@ def test_queries(demo, django_assert_num_queries):
 def test_queries_of_a_larger_plan(db, django_assert_num_queries):
     plan = make_plan(lines=30, events=3)
     own_indicator(Objective.objects.get(plan=plan.national_plan), plan)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         block = annex_block(plan)
     assert len(block.table.body) == 30
     assert of(filled(block.table.body, 20)[29], "executed", "percent") == ["3", "30 %"]
