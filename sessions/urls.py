@@ -15,6 +15,7 @@ from sessions.views import (
     block,
     certificate,
     circulation,
+    dissent,
     errata,
     holding,
     invitation,
@@ -165,6 +166,11 @@ urlpatterns = [
         "sesiones/<session:slug>/acuerdos/<int:number>/votacion/",
         vote.agreement_vote,
         name="agreement_vote",
+    ),
+    path(
+        "sesiones/<session:slug>/acuerdos/<int:number>/razones/",
+        dissent.dissent_reasons,
+        name="dissent_reasons",
     ),
     path("sesiones/<session:slug>/acta/editar/", acta_edit.acta_edit, name="acta_edit"),
     path(

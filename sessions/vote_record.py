@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from cnlctf.lib.calendar import clock, long_date
+from cnlctf.lib.calendar import clock
 from members.models import User
 from sessions.choices import Adoption, Sense
+from sessions.dissent import check_in_time
 from sessions.models import Agreement, Ballot, Vote
 from sessions.votes import Floor, conducting, floor_of
 
@@ -38,11 +39,6 @@ def vote_on(agreement: Agreement) -> Vote:
     """Its vote, or a new one of version 0."""
     recorded: Vote | None = getattr(agreement, "vote", None)
     return recorded or Vote(agreement=agreement, version=0)
-
-
-def last_day_for_reasons(agreement: Agreement) -> datetime.date:
-    """Who dissents hands the reasons in up to the day after (domain.md § 2, rule 4)."""
-    return agreement.session.day + datetime.timedelta(days=1)
 
 
 @transaction.atomic
@@ -106,18 +102,18 @@ def _check(
     on: datetime.date,
 ) -> None:
     holders = floor.holders(at)
-    last_day = last_day_for_reasons(agreement)
     errors: dict[str, list[str]] = {}
     for entity, (sense, reason) in cast.items():
         if entity not in holders:
             errors[str(entity)] = [f"A las {clock(at)} nadie ocupaba su asiento: no vota."]
         before = known.get(entity)
         # What was said in the session may be written down whenever it is; and put right later.
-        is_late = before and before.sense == Sense.AGAINST and not before.reason and on > last_day
-        if sense == Sense.AGAINST and reason and is_late:
-            errors[str(entity)] = [
-                f"Las razones del voto en contra se entregaban hasta el {long_date(last_day)}."
-            ]
+        is_new = before and before.sense == Sense.AGAINST and not before.reason
+        if sense == Sense.AGAINST and reason and is_new:
+            try:
+                check_in_time(agreement.session, on)
+            except ValidationError as late:
+                errors[str(entity)] = late.messages
     if errors:
         raise ValidationError(errors)
 

@@ -243,6 +243,7 @@ NO_PAGES = {
     "finding_dismiss",
     "finding_restore",
     "certificate_pdf",
+    "dissent_reasons",
     "errata_pdf",
     "circulation_open",
     "circulation_extend",

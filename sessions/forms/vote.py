@@ -28,6 +28,21 @@ class VoteForm(forms.Form):
     )
 
 
+class DissentForm(forms.Form):
+    """Why a seat voted against, by who represents it."""
+
+    reason = forms.CharField(
+        label="Razones del voto en contra",
+        help_text="Se imprimen en el acta, después del acuerdo.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": "Escriba las razones.",
+            "max_length": "Resuma las razones en %(limit_value)d caracteres.",
+        },
+    )
+
+
 class BallotForm(forms.Form):
     """How a seat voted; without a sense it has not voted yet."""
 

@@ -11,6 +11,7 @@ from django.views.generic import DetailView, ListView
 from cnlctf.lib.calendar import today
 from members.models import User
 from sessions.choices import Office, SessionState
+from sessions.dissent import dissents, is_late
 from sessions.forms.filters import SessionFilter
 from sessions.models import Acta, AgendaItem, AgendaPaper, Agreement, Annex, Session, SessionOffice
 from sessions.models.agenda import AgendaItemQuerySet
@@ -102,9 +103,11 @@ class SessionDetail(DetailView):
             .filter(kind=session.kind)
             .select_related("acta")
         )
+        votes = votes_of(session)
         return super().get_context_data(**kwargs) | {
             "today": today(),
-            "votes": votes_of(session),
+            "votes": votes,
+            "dissents": self._dissents() if votes else set(),
             "seating": seatings([session])[session.pk],
             "previous": siblings.filter(number__lt=session.number).order_by("-number").first(),
             "next": siblings.filter(number__gt=session.number).order_by("number").first(),
@@ -121,6 +124,14 @@ class SessionDetail(DetailView):
             return rows.none()
         visible = rows.proposals_visible_to(user).numbered().with_proposer(on=session.held_on)
         return with_papers(visible, user)
+
+    def _dissents(self) -> set[int]:
+        """The agreements on which the user's entity may still hand in why it voted against."""
+        user, session = self.request.user, self.object
+        if not user.is_authenticated or session.why_closed or is_late(session, on=today()):
+            return set()
+        mine = dissents(user, on=today()).filter(vote__agreement__session=session)
+        return set(mine.values_list("vote__agreement", flat=True))
 
     def _may_propose(self) -> bool:
         user = self.request.user

@@ -19,11 +19,12 @@ from django.views.decorators.http import require_http_methods
 from cnlctf.lib.calendar import clock, today
 from members.models import Entity, User
 from sessions.choices import Sense
+from sessions.dissent import is_late, last_day_for_reasons
 from sessions.forms.vote import BallotForm, VoteForm
 from sessions.models import Agreement, Attendance, Session, Vote
 from sessions.views.attendance import by_script
 from sessions.views.open_session import open_session
-from sessions.vote_record import Cast, StaleVoteError, last_day_for_reasons, record, vote_on
+from sessions.vote_record import Cast, StaleVoteError, record, vote_on
 from sessions.votes import VOTABLE, Floor, conducting, floor_of
 from sessions.voting import Outcome, Tally
 
@@ -193,8 +194,8 @@ def _page(
         "marked": _marked(floor, rows),
         "saved": floor.tally(vote).sentence(clock(vote.at)) if vote.pk else "",
         "chair": floor.chair(at, conducting(agreement.session)),
-        "last_day": last_day_for_reasons(agreement),
-        "reasons_are_late": today() > last_day_for_reasons(agreement),
+        "last_day": last_day_for_reasons(agreement.session),
+        "reasons_are_late": is_late(agreement.session, on=today()),
         "to_the_acta": _to_the_acta(request),
         "back": _back(request, agreement),
     }
