@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from poa.choices import PlanState
 from poa.models import OperatingPlan
+from tests.browser.evaluating import evaluate_half_a_year
 from tests.browser.reporting import report_half_a_year
 
 pytestmark = pytest.mark.browser
@@ -108,3 +109,4 @@ def test_a_whole_plan(
     plan = OperatingPlan.objects.get(year=2020)
     assert (plan.state, plan.versions.count()) == (PlanState.IN_FORCE, 2)
     report_half_a_year(page, open_page, settings, REPRESENTATIVE)
+    evaluate_half_a_year(page, open_page, settings)
