@@ -182,8 +182,7 @@ class OperatingPlan(NaturalKeyModel):
         start = PLAN_TRANSITIONS[step][0]
         if self.state == start:
             return
-        order = list(PlanState)
-        state = PlanState(self.state)
+        order, state = list(PlanState), PlanState(self.state)
         if order.index(state) < order.index(start):
             raise ValidationError(FIRST[state])
         raise ValidationError(f"El plan ya está {state.label.lower()}.")
@@ -287,8 +286,9 @@ class OperatingPlan(NaturalKeyModel):
                 waiting = self.indicators.filter(changes__state=ChangeState.SENT).count()
                 asked = f"Ajustes por decidir: {waiting}. Acéptelos o no los acepte."
                 return [asked] if waiting else []
-            case _:
-                return []
+            case PlanStep.CLOSED if self.evaluations.drafts().exists():
+                return ["Hay una evaluación en borrador: apruébela o descártela."]
+        return []
 
 
 # The steps after which a plan says something that it did not say before.

@@ -238,3 +238,14 @@ def test_states_are_worded_as_the_legend_of_that_day(plan):
         state=State.ACTIVE, wording="En marcha", colour="#FFEE99", position=1
     )
     assert {row.wording for row in collect(start(plan)).rows} == {"En marcha"}
+
+
+def test_a_plan_with_a_draft_is_not_closed(plan):
+    approved(plan)
+    late = addendum(plan)
+    plan.refresh_from_db()
+    with pytest.raises(ValidationError, match="Hay una evaluación en borrador"):
+        plan.close(at=AT, by=None)
+    late.delete()
+    plan.close(at=AT, by=None)
+    assert plan.state == PlanState.CLOSED
