@@ -104,16 +104,22 @@ def measure_workbook() -> None:
 def measure_editor() -> None:
     short, long = editor.acta_of(editor.FEW, 901), editor.acta_of(editor.MANY, 902)
     client = editor.writer()
-    opened = alternate(editor.opening(client, long), editor.opening(client, short), rounds=9)
+    # Calls of milliseconds: what the machine does for others would count more than what differs.
+    # Of another database, the processor's time is not in this process.
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    opening = [editor.opening(client, acta) for acta in (long, short)]
+    opened = alternate(*opening, rounds=9, clock=clock)
     queries = [count_queries(client, editor.edit_path(acta)) for acta in (long, short)]
-    saved = alternate(editor.saving(client, long), editor.updating(client, long), rounds=60)
+    saving = editor.saving(client, long), editor.updating(client, long)
+    saved = alternate(*saving, rounds=120, clock=clock)
     heading("Escribir el acta", "base")
     figure("Abrir una de 300 bloques / una de 30", Pair(*opened), LONG_ACTA_AIM)
     figure("Guardar un texto / una vista que solo actualiza", Pair(*saved), SAVE_AIM)
     same = f"{queries[0]} y {queries[1]} {mark(queries[0] == queries[1])}"
     print(
         f"  Consultas al abrir la de 300 y la de 30: {same}. Se guarda en la de 300. La vista que\n"
-        "  solo actualiza: los mismos middlewares, ingreso y permiso, un formulario y un UPDATE."
+        "  solo actualiza: los mismos middlewares, ingreso y permiso, un formulario y un UPDATE.\n"
+        "  Sobre SQLite, en tiempo de procesador."
     )
 
 

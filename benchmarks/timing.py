@@ -18,9 +18,12 @@ class Pair(NamedTuple):
 
 
 def alternate(
-    *calls: Callable[[], object], rounds: int, patience: float = float("inf")
+    *calls: Callable[[], object],
+    rounds: int,
+    patience: float = float("inf"),
+    clock: Callable[[], float] = time.perf_counter,
 ) -> list[float]:
-    """The median seconds of each call, after a first one that does not count.
+    """The median seconds of each call by ``clock``, after a first one that does not count.
 
     Past ``patience`` seconds no round begins, once there are three.
     """
@@ -29,11 +32,11 @@ def alternate(
     times: list[list[float]] = []
     end = time.perf_counter() + patience
     while len(times) < rounds and (len(times) < 3 or time.perf_counter() < end):
-        times.append([seconds(call) for call in calls])
+        times.append([seconds(call, clock) for call in calls])
     return [median(column) for column in zip(*times, strict=True)]
 
 
-def seconds(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def seconds(call: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    start = clock()
     call()
-    return time.perf_counter() - start
+    return clock() - start

@@ -8,7 +8,7 @@ from itertools import count, islice
 from typing import Any
 
 from django.core import serializers
-from django.db.models import F, Model, ProtectedError
+from django.db.models import Model, ProtectedError
 from django.utils import timezone
 
 from members.models import User
@@ -23,7 +23,7 @@ def save(kind: Kind, acta: Acta, pk: int, version: int, values: dict[str, Any], 
     """Write what was changed over the version it was changed from; raise RefusedError otherwise."""
     columns = {name: value for name, value in values.items() if name != "responsibles"}
     saved = kind.rows(acta, pk=pk, version=version).update(
-        **columns, version=F("version") + 1, edited_at=timezone.now(), edited_by=by
+        **columns, version=version + 1, edited_at=timezone.now(), edited_by=by
     )
     if not saved:
         _refuse(kind, acta, pk)

@@ -34,6 +34,7 @@ def open_acta(slug: str) -> Acta:
         acta = (
             Acta.objects.select_for_update(of=("self",))
             .select_related("session")
+            .only("state", *(f"session__{name}" for name in ("kind", "number", "state", "held_on")))
             .get(session__kind=kind.upper(), session__number=number)
         )
     except Acta.DoesNotExist:
