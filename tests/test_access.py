@@ -305,6 +305,8 @@ def test_every_link_leads_somewhere(clients, role):
         # The admin's own pages are Django's.
         if not page.startswith("/admin/"):
             found = {urldefrag(link) for link in links(page, html[page])}
+            # Filters combine without end: those of a page are followed, not theirs in turn.
+            found = {link for link in found if "?" not in page or "?" not in link.url}
             asked |= found
             waiting += {link.url for link in found}
     assert dead == set()
