@@ -1,7 +1,7 @@
 """Writing a report: its rows, what is missing before it can be sent, and what it may repeat."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,8 +13,9 @@ from cnlctf.documents.models import StoredFile
 from cnlctf.lib.calendar import numeric_date
 from cnlctf.lib.folding import fold
 from members.models import Entity, User
-from poa.choices import ReportState, ReportStep
+from poa.choices import Counting, ReportState, ReportStep
 from poa.models import (
+    Contribution,
     EntityReport,
     Event,
     Indicator,
@@ -24,6 +25,7 @@ from poa.models import (
     ReportedIndicator,
     RequestedEntity,
 )
+from poa.region_count import Part, by_region, why_not_again
 
 
 @dataclass(frozen=True)
@@ -120,14 +122,39 @@ def full(report: EntityReport) -> tuple[list[ReportedIndicator], list[ReportedEv
     return list(indicators), list(events)
 
 
-def sums(events: Iterable[ReportedEvent]) -> dict[int, Decimal]:
-    """What the events add to each indicator, by its primary key, of what counts."""
+def sums(
+    events: Iterable[ReportedEvent], repeated: Container[Part] = frozenset()
+) -> dict[int, Decimal]:
+    """What the events add to each indicator, by its primary key, of what counts.
+
+    A region adds 1 where regions are counted; ``repeated`` are the parts that add none.
+    """
     found: dict[int, Decimal] = {}
     for event in events:
         for part in event.contributions.all():
-            counted = part.quantity if part.counts else Decimal(0)
+            counted = part.quantity if part.counts and part not in repeated else Decimal(0)
+            if part.indicator.counting == Counting.DISTINCT_REGIONS:
+                counted = min(counted, Decimal(1))
             found[part.indicator_id] = found.get(part.indicator_id, Decimal(0)) + counted
     return found
+
+
+def regions_again(report: EntityReport, events: Iterable[ReportedEvent]) -> dict[Part, str]:
+    """Why some of its parts add no region, in a query: those of the plan and its own before."""
+    parts = [(event, part) for event in events for part in event.contributions.all()]
+    for event, part in parts:
+        # The very same row, without asking for it.
+        part.event = event
+    days = sorted(parts, key=lambda one: (one[0].held_on or datetime.date.max, one[0].position))
+    counted = (
+        Contribution.objects.filter(
+            indicator__in=by_region(part.indicator for _, part in parts), event__plan=report.plan
+        )
+        .exclude(event__report=report)
+        .select_related("event", "indicator")
+        .order_by("event__held_on", "event__pk")
+    )
+    return why_not_again([part for _, part in days], before=counted)
 
 
 def problems(
@@ -156,6 +183,11 @@ def _of_event(report: EntityReport, event: ReportedEvent) -> Iterator[Problem]:
         )
     if not event.contributions.all():
         yield Problem(anchor, f"{name}: diga cuánto aporta, por lo menos a un indicador.")
+    for part in event.contributions.all():
+        if part.counts and part.quantity and not event.region and by_region([part.indicator]):
+            yield Problem(
+                anchor, f"{name}: indique la región; aporta a un indicador que cuenta regiones."
+            )
 
 
 def _of_indicator(said: ReportedIndicator, has_events: bool) -> Iterator[Problem]:
@@ -165,6 +197,12 @@ def _of_indicator(said: ReportedIndicator, has_events: bool) -> Iterator[Problem
             anchor,
             f"{name}: tiene eventos y además una cantidad sin detallar, que se sumarían dos veces: "
             "deje una de las dos.",
+        )
+    if said.quantity and by_region([said.indicator]):
+        yield Problem(
+            anchor,
+            f"{name}: cuenta regiones, y una cantidad no dice cuáles: registre un evento en cada "
+            "región.",
         )
     if not has_events and said.quantity is None:
         yield Problem(

@@ -31,7 +31,8 @@ def report_page(
     own = [said.indicator for said in indicators]
     decides = request.user.has_perm("poa.change_informationrequest")
     takes = takes_reports(report.plan)
-    added, before = filling.sums(events), _accepted(own)
+    again = filling.regions_again(report, events)
+    added, before = filling.sums(events, again), _accepted(own)
     return {
         "plan": report.plan,
         "report": report,
@@ -53,6 +54,11 @@ def report_page(
         "events": [
             {
                 "event": event,
+                "again": [
+                    (part.indicator, why)
+                    for part, why in again.items()
+                    if part.event_id == event.pk
+                ],
                 "form": bound.get(f"evento-{event.pk}")
                 or ReportedEventForm(instance=event, indicators=own),
             }

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from poa.models import Unit
 from poa.progress import Quantity, State
 
 register = template.Library()
@@ -24,3 +25,9 @@ def quantity(value: Quantity | None) -> str:
     if value is None:
         return ""
     return f"{value:,.2f}".removesuffix(".00")
+
+
+@register.filter
+def named(unit: Unit, value: Quantity | None) -> str:
+    """The unit as a quantity of it is said: «evento» of 1, «eventos» of any other."""
+    return (unit.name if value == 1 else unit.plural).lower()
