@@ -17,6 +17,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from benchmarks.bulk_plans import follow_demo
 from members.choices import Role
 from members.models import Entity, Person, User
+from poa.models import NonWorkingDay
 from sessions.models import Acta, AgendaItem, AgendaPaper, ProposalPattern, Session
 from tests.access_table import ENTER, NOT_PUBLISHED, WRITING, Page
 from tests.sessions.refused_papers import stored
@@ -97,6 +98,8 @@ RECORDS = {
     "poa_strategy": (WRITE, VIEW),
     "poa_actionline": (WRITE, VIEW),
     "poa_unit": (WRITE, VIEW),
+    "poa_reportingrule": (WRITE, VIEW),
+    "poa_nonworkingday": (WRITE, VIEW),
     "poa_legendentry": (WRITE, VIEW),
     "poa_operatingplan": (WRITE, VIEW),
     "poa_indicator": (WRITE, VIEW),
@@ -150,6 +153,7 @@ def clients(demo: Any) -> dict[str, Client]:
     point = AgendaItem.objects.create(session=coming, position=1, title="El plan de 2020")
     AgendaPaper.objects.create(agenda_item=point, position=1, title="El plan", file=stored())
     ProposalPattern.objects.create(slug="cierre", text="Se levantó la sesión.")
+    NonWorkingDay.objects.create(day="2020-02-28", norm="DS 1-2020-PCM")
     follow_demo()
     of_role = {STRANGER: Client(), NO_ROLE: Client()}
     of_role[NO_ROLE].force_login(User.objects.create_user("nobody"))
