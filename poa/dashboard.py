@@ -15,6 +15,7 @@ from poa.forms.filters import PlanFilter
 from poa.models import Indicator, OperatingPlan
 from poa.months import contributions_of, courses
 from poa.progress import State, Summary
+from poa.reporting.causes import with_causes
 from poa.standing import Standing, standings, summary_of, summed
 from poa.territory import Territory, territory
 
@@ -125,7 +126,7 @@ def dashboard(
     The whole plan is compared with the one before, if that is among ``plans``; a part is not: the
     same objective of another year is another thing.
     """
-    every = standings(plan)
+    every = with_causes(plan, standings(plan), day)
     chosen = form.chosen(every)
     units = {unit.pk: unit for unit in form.units.values()}
     contributions = contributions_of(plan, chosen if form.is_used else None)

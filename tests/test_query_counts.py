@@ -54,12 +54,12 @@ QUERIES: dict[str, int] = {
     "Acuerdos, al representante": 14,
     "Miembros": 2,
     "Entidad": 4,
-    "Tablero del POA": 20,
+    "Tablero del POA": 21,
     "Matriz del POA": 16,
     "Matriz del POA, filtrada": 17,
     "Requerimientos": 15,
-    "Reportes de ejecución": 13,
-    "Nuevo reporte": 13,
+    "Reportes de ejecución": 12,
+    "Nuevo reporte": 10,
     "Evaluaciones": 2,
     "Nueva evaluación": 11,
     "Línea de acción": 13,
@@ -80,8 +80,8 @@ QUERIES: dict[str, int] = {
     "Versiones del plan, comparadas": 4,
     "Importación de un plan": 6,
     "Plantilla del plan": 10,
-    "Tablero del POA, filtrado": 19,
-    "Tablero del POA en PDF": 16,
+    "Tablero del POA, filtrado": 20,
+    "Tablero del POA en PDF": 17,
     "Cómo se calculó": 10,
     "Cómo se calculó, en una región": 13,
     "Institución en el POA": 9,
@@ -154,7 +154,6 @@ ALL_QUERIES = QUERIES | ADMIN_QUERIES | FORM_QUERIES
 # They show no rows: a redirection, «ok», addresses that take no GET, and what has a page by a
 # number of the database or for a session to come only.
 NO_PAGES = {
-    # Nobody is asked nor reports in the demo: see tests/poa/reporting.
     # No plan is evaluated here in the demo: see tests/poa/evaluating.
     "evaluation_detail",
     "evaluation_pdf",
@@ -164,6 +163,7 @@ NO_PAGES = {
     "evaluation_remove",
     "observations_edit",
     "request_create",
+    # Nobody is asked nor reports in the demo: see tests/poa/reporting.
     "request_detail",
     "request_update",
     "request_send",

@@ -301,7 +301,7 @@ def test_what_is_overdue_comes_before_what_was_not_asked_not_done_or_slow(client
     attention = client.get("/poa/2021/").context["dashboard"].attention
     assert [(one.standing.code, one.why) for one in attention] == [
         ("1.1.5-1", "Sin reporte: se pidió y el plazo venció."),
-        ("1.1.4-1", "Sin reporte."),
+        ("1.1.4-1", "Sin reporte: no se pidió."),
         ("1.1.3-1", "No se realizó actividad."),
         ("1.1.2-1", f"Avanzó 10{PERCENT} de la meta."),
         ("1.1.1-1", f"Avanzó 90{PERCENT} de la meta."),

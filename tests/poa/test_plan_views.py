@@ -263,5 +263,5 @@ def test_line_detail_unknown(client, path):
 
 @pytest.mark.parametrize("code", LINES)
 def test_line_detail_queries(client, code, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(f"/poa/2019/lineas/{code}/")

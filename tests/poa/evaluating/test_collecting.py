@@ -15,7 +15,8 @@ from poa.evaluating.content import FIGURES, WHOLE, EvaluationContent, changes
 from poa.models import Contribution, Execution, Footnote, InformationRequest
 from poa.plan_matrix import annex_block
 from poa.progress import State
-from poa.reporting.causes import no_report_causes
+from poa.reporting.causes import no_report_causes, with_causes
+from poa.standing import standings
 from tests.poa.evaluating.evaluated import AT, CUT_OFF, FIRST, plan_in_force, start
 from tests.poa.plans import entity, make_plan
 from tests.poa.reporting.reported import actor
@@ -164,6 +165,13 @@ def test_the_cause_is_that_of_the_requerimientos_as_of_the_day(plan, asking, on,
     ask(plan, **asking)
     indicators = plan.indicators.of_lines().with_progress(on)
     assert set(no_report_causes(plan, indicators, on).values()) == {cause}
+
+
+def test_the_dashboard_says_the_same_cause(plan):
+    Contribution.objects.all().delete()
+    ask(plan, date(2020, 2, 10))
+    [first, _] = with_causes(plan, standings(plan), date(2020, 2, 11))
+    assert first.cause == NoReportCause.OVERDUE
 
 
 def test_without_requerimientos_what_was_stored_stands(plan):
