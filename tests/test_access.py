@@ -61,7 +61,6 @@ PAGES = {
     "plan_versions": Page("/poa/2022/versiones/"),
     "version_difference": Page("/poa/2022/versiones/1/1/"),
     "evaluation_list": Page("/poa/2019/evaluaciones/"),
-    # Nothing is evaluated here in the demo: see tests/poa/evaluating/test_views.py.
     "evaluation_detail": Page("/poa/2019/evaluaciones/1/", 404, 404, 404, 404, 404, 404),
     "evaluation_pdf": Page("/poa/2019/evaluaciones/1.pdf", 404, 404, 404, 404, 404, 404),
     "evaluation_workbook": Page("/poa/2019/evaluaciones/1.xlsx", 404, 404, 404, 404, 404, 404),

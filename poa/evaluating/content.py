@@ -97,7 +97,7 @@ class EvaluationContent:
 # What two evaluations are compared by: its heading, and how a row says it.
 COLUMNS = (
     ("Meta física", lambda row: row.goal),
-    ("Ejecutado", lambda row: row.executed or "Sin reporte"),
+    ("Ejecutado", lambda row: row.executed),
     ("% ejecutado", lambda row: row.percent),
     ("Estado", lambda row: row.standing),
 )

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,6 +25,7 @@ from poa.models import Contribution, Evaluation, Execution, LegendEntry, Operati
 from poa.models.report import takes_reports
 from poa.progress import State
 from poa.session_report import evaluations
+from sessions.annexes import attach
 from sessions.choices import SessionState
 from sessions.models import Session
 from tests.poa.evaluating.evaluated import (
@@ -36,7 +37,10 @@ from tests.poa.evaluating.evaluated import (
     session,
     start,
 )
+from tests.poa.plans import make_plan
 from tests.poa.reporting.reported import actor, make_report
+from tests.sessions.acta_factory import make_acta
+from tests.sessions.proposals.made import proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +253,16 @@ def test_a_plan_with_a_draft_is_not_closed(plan):
     late.delete()
     plan.close(at=AT, by=None)
     assert plan.state == PlanState.CLOSED
+
+
+def test_4_1_4_tells_the_figures_of_the_evaluation_and_the_number_of_its_annex():
+    """As they were frozen: what was added since is not in them."""
+    acta = make_acta()
+    plan = make_plan(lines=2, events=3, year=2020)
+    evaluation = start(plan)
+    day = datetime.combine(acta.session.day, time(12), tzinfo=UTC)
+    approve(evaluation, session=acta.session, at=day, by=None)
+    Contribution.objects.update(quantity=99)
+    assert "0 de 2 metas alcanzadas, 30\N{NO-BREAK SPACE}%" in proposed(acta, "poa").texts["body"]
+    annex = attach(acta, evaluation.document_name, by=None)
+    assert f"Ver anexo {annex.number}." in proposed(acta, "poa").texts["body"]

@@ -211,7 +211,7 @@ def test_what_changed_is_told_line_by_line(plan):
         ("LA 1.1.1, indicador 1", "Meta física", "10", "3"),
         ("LA 1.1.1, indicador 1", "% ejecutado", f"30{space}%", f"100{space}%"),
         ("LA 1.1.1, indicador 1", "Estado", "active", "met"),
-        ("LA 1.1.2, indicador 1", "Ejecutado", "3", "Sin reporte"),
+        ("LA 1.1.2, indicador 1", "Ejecutado", "3", ""),
         ("LA 1.1.2, indicador 1", "% ejecutado", f"30{space}%", ""),
         ("LA 1.1.2, indicador 1", "Estado", "active", "no_report (no se pidió)"),
     ]
