@@ -173,6 +173,7 @@ PAGES = (
         "secretaria",
     ),
     Page("Aprobación del plan", "/poa/2021/aprobar/", "/poa/2023/aprobar/", "secretaria"),
+    Page("Ampliación de los ajustes", "/poa/2022/ampliar/", "/poa/2024/ampliar/", "secretaria"),
     Page("Consolidación del plan", "/poa/2022/consolidar/", "/poa/2024/consolidar/", "secretaria"),
     Page("Cierre del plan", "/poa/2019/cerrar/", user="secretaria"),
     Page("Ajustes, a la Secretaría", "/poa/2022/ajustes/", "/poa/2024/ajustes/", "secretaria"),

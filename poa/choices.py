@@ -14,6 +14,7 @@ class PlanState(TextChoices):
 class PlanStep(TextChoices):
     APPROVED_TO_ADJUST = "to_adjust", "Aprobado con cargo a ajustes"
     APPROVED = "approved", "Aprobado"
+    EXTENDED = "extended", "Plazo de ajustes ampliado"
     CONSOLIDATED = "consolidated", "Consolidado"
     EVALUATED = "evaluated", "Evaluado"
     CLOSED = "closed", "Cerrado"
@@ -23,6 +24,7 @@ class PlanStep(TextChoices):
 PLAN_TRANSITIONS = {
     PlanStep.APPROVED_TO_ADJUST: (PlanState.DRAFT, PlanState.ADJUSTING),
     PlanStep.APPROVED: (PlanState.DRAFT, PlanState.IN_FORCE),
+    PlanStep.EXTENDED: (PlanState.ADJUSTING, PlanState.ADJUSTING),
     PlanStep.CONSOLIDATED: (PlanState.ADJUSTING, PlanState.IN_FORCE),
     PlanStep.EVALUATED: (PlanState.IN_FORCE, PlanState.EVALUATED),
     PlanStep.CLOSED: (PlanState.EVALUATED, PlanState.CLOSED),

@@ -23,6 +23,7 @@ urlpatterns = [
         name="indicator_remove",
     ),
     path("<int:year>/aprobar/", plan_step.plan_approve, name="plan_approve"),
+    path("<int:year>/ampliar/", plan_step.plan_extend, name="plan_extend"),
     path("<int:year>/consolidar/", plan_step.plan_consolidate, name="plan_consolidate"),
     path("<int:year>/cerrar/", plan_step.plan_close, name="plan_close"),
     path("<int:year>/ajustes/", change.plan_changes, name="plan_changes"),

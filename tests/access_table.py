@@ -83,6 +83,7 @@ WRITING = {
     "indicator_update": writing("/poa/2021/editar/1.3.3-1/"),
     "indicator_remove": writing("/poa/2021/editar/1.3.3-1/quitar/"),
     "plan_approve": writing("/poa/2021/aprobar/"),
+    "plan_extend": writing("/poa/2022/ampliar/"),
     "plan_consolidate": writing("/poa/2022/consolidar/"),
     "plan_close": writing("/poa/2019/cerrar/"),
     "plan_changes": writing("/poa/2022/ajustes/", representative=200),
@@ -130,15 +131,15 @@ WRITING = {
     # Nothing is uploaded in the demo: see tests/poa/plan_import/test_views.py.
     "plan_import_preview": writing("/poa/importar/1/", 404),
     "plan_import_commented": writing("/poa/importar/1/comentado.xlsx", 404),
-    "request_board": writing("/poa/2019/requerimientos/"),
-    # Nothing is asked in the demo: see tests/poa/reporting/test_request_views.py.
-    "request_create": writing("/poa/2019/requerimientos/nuevo/"),
     # Nothing is evaluated here in the demo: see tests/poa/evaluating/test_views.py.
     "evaluation_create": writing("/poa/2019/evaluaciones/nueva/"),
     "evaluation_update": writing("/poa/2019/evaluaciones/1/editar/", 404),
     "evaluation_approve": writing("/poa/2019/evaluaciones/1/aprobar/", 404),
     "evaluation_remove": writing("/poa/2019/evaluaciones/1/descartar/", 404),
     "observations_edit": writing("/poa/2022/lineas/1.3.3/observaciones/"),
+    "request_board": writing("/poa/2019/requerimientos/"),
+    # Nothing is asked in the demo: see tests/poa/reporting/test_request_views.py.
+    "request_create": writing("/poa/2019/requerimientos/nuevo/"),
     "request_detail": writing("/poa/2019/requerimientos/1/", 404),
     "request_update": writing("/poa/2019/requerimientos/1/editar/", 404),
     "request_send": writing("/poa/2019/requerimientos/1/remitir/", 404),
@@ -191,3 +192,81 @@ NOT_PUBLISHED = [
     Page("/poa/2022/ajustes/1.3.3-1/", ENTER, 403, 200, 404, 403, 403),
     Page("/poa/2019/ajustes/2.1.4-1/", ENTER, 403, 403, 403, 403, 403),
 ]
+
+
+# --- The admin ------------------------------------------------------------------------------
+
+
+def staff(path: str, secretary: int = 200, administration: int = 200) -> Page:
+    return Page(path, ENTER, 403, secretary, 403, 403, administration)
+
+
+NOTHING, VIEW, WRITE = 0, 1, 2
+
+# What the Secretaría Técnica and the administration may do with each kind of record.
+RECORDS = {
+    "members_entity": (WRITE, WRITE),
+    "members_person": (WRITE, WRITE),
+    "members_membership": (WRITE, WRITE),
+    "members_designation": (WRITE, WRITE),
+    "members_user": (NOTHING, WRITE),
+    "cnlctf_sessions_session": (WRITE, VIEW),
+    "cnlctf_sessions_agendaitem": (WRITE, VIEW),
+    "cnlctf_sessions_acta": (WRITE, VIEW),
+    "cnlctf_sessions_petition": (WRITE, VIEW),
+    "cnlctf_sessions_agreement": (WRITE, VIEW),
+    "cnlctf_sessions_quorumrule": (WRITE, VIEW),
+    "cnlctf_sessions_summonsrule": (WRITE, VIEW),
+    "cnlctf_sessions_letterhead": (WRITE, VIEW),
+    "cnlctf_sessions_standardphrase": (WRITE, VIEW),
+    "cnlctf_sessions_proposalpattern": (WRITE, VIEW),
+    "documents_issueddocument": (VIEW, VIEW),
+    "poa_nationalplan": (WRITE, VIEW),
+    "poa_objective": (WRITE, VIEW),
+    "poa_axis": (WRITE, VIEW),
+    "poa_strategy": (WRITE, VIEW),
+    "poa_actionline": (WRITE, VIEW),
+    "poa_unit": (WRITE, VIEW),
+    "poa_reportingrule": (WRITE, VIEW),
+    "poa_nonworkingday": (WRITE, VIEW),
+    "poa_legendentry": (WRITE, VIEW),
+    "poa_operatingplan": (WRITE, VIEW),
+    "poa_indicator": (WRITE, VIEW),
+    "poa_event": (WRITE, VIEW),
+    "poa_observation": (WRITE, VIEW),
+}
+
+
+def record_pages(name: str, secretary: int, administration: int) -> dict[str, Page]:
+    folder = f"admin/{'/'.join(name.rsplit('_', 1))}/"
+
+    def page(path: str, needs: int) -> Page:
+        may = (200 if power >= needs else 403 for power in (secretary, administration))
+        return staff(f"/{folder}{path}", *may)
+
+    return {
+        f"admin:{name}_changelist": page("", VIEW),
+        f"admin:{name}_add": page("add/", WRITE),
+        f"admin:{name}_change": page("{pk}/change/", VIEW),
+        f"admin:{name}_history": page("{pk}/history/", VIEW),
+        # Nobody deletes what others may have seen.
+        f"admin:{name}_delete": staff(f"/{folder}{{pk}}/delete/", 403, 403),
+        f"{folder}<path:object_id>/": page("{pk}/", VIEW),
+    }
+
+
+ADMIN_PAGES = {
+    "admin:index": staff("/admin/"),
+    "admin:login": staff("/admin/login/"),
+    "admin:logout": staff("/admin/logout/", 405, 405),
+    "admin:password_change": staff("/admin/password_change/"),
+    "admin:password_change_done": staff("/admin/password_change/done/"),
+    "admin:autocomplete": staff(
+        "/admin/autocomplete/?app_label=members&model_name=designation&field_name=person"
+    ),
+    "admin:jsi18n": staff("/admin/jsi18n/"),
+    "admin:view_on_site": staff("/admin/r/{content_type}/{pk}/"),
+    "admin:app_list": staff("/admin/members/"),
+    "admin:auth_user_password_change": staff("/admin/members/user/{pk}/password/", 403, 200),
+    "admin/(?P<url>.*)$": staff("/admin/no-existe/", 404, 404),
+}

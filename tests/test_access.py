@@ -19,7 +19,15 @@ from members.choices import Role
 from members.models import Entity, Person, User
 from poa.models import NonWorkingDay
 from sessions.models import Acta, AgendaItem, AgendaPaper, ProposalPattern, Session
-from tests.access_table import ENTER, NOT_PUBLISHED, WRITING, Page
+from tests.access_table import (
+    ADMIN_PAGES,
+    ENTER,
+    NOT_PUBLISHED,
+    RECORDS,
+    WRITING,
+    Page,
+    record_pages,
+)
 from tests.sessions.refused_papers import stored
 
 pytestmark = pytest.mark.django_db
@@ -67,79 +75,6 @@ PAGES = {
 } | WRITING
 
 
-def staff(path: str, secretary: int = 200, administration: int = 200) -> Page:
-    return Page(path, ENTER, 403, secretary, 403, 403, administration)
-
-
-NOTHING, VIEW, WRITE = 0, 1, 2
-
-# What the Secretaría Técnica and the administration may do with each kind of record.
-RECORDS = {
-    "members_entity": (WRITE, WRITE),
-    "members_person": (WRITE, WRITE),
-    "members_membership": (WRITE, WRITE),
-    "members_designation": (WRITE, WRITE),
-    "members_user": (NOTHING, WRITE),
-    "cnlctf_sessions_session": (WRITE, VIEW),
-    "cnlctf_sessions_agendaitem": (WRITE, VIEW),
-    "cnlctf_sessions_acta": (WRITE, VIEW),
-    "cnlctf_sessions_petition": (WRITE, VIEW),
-    "cnlctf_sessions_agreement": (WRITE, VIEW),
-    "cnlctf_sessions_quorumrule": (WRITE, VIEW),
-    "cnlctf_sessions_summonsrule": (WRITE, VIEW),
-    "cnlctf_sessions_letterhead": (WRITE, VIEW),
-    "cnlctf_sessions_standardphrase": (WRITE, VIEW),
-    "cnlctf_sessions_proposalpattern": (WRITE, VIEW),
-    "documents_issueddocument": (VIEW, VIEW),
-    "poa_nationalplan": (WRITE, VIEW),
-    "poa_objective": (WRITE, VIEW),
-    "poa_axis": (WRITE, VIEW),
-    "poa_strategy": (WRITE, VIEW),
-    "poa_actionline": (WRITE, VIEW),
-    "poa_unit": (WRITE, VIEW),
-    "poa_reportingrule": (WRITE, VIEW),
-    "poa_nonworkingday": (WRITE, VIEW),
-    "poa_legendentry": (WRITE, VIEW),
-    "poa_operatingplan": (WRITE, VIEW),
-    "poa_indicator": (WRITE, VIEW),
-    "poa_event": (WRITE, VIEW),
-    "poa_observation": (WRITE, VIEW),
-}
-
-
-def record_pages(name: str, secretary: int, administration: int) -> dict[str, Page]:
-    folder = f"admin/{'/'.join(name.rsplit('_', 1))}/"
-
-    def page(path: str, needs: int) -> Page:
-        may = (200 if power >= needs else 403 for power in (secretary, administration))
-        return staff(f"/{folder}{path}", *may)
-
-    return {
-        f"admin:{name}_changelist": page("", VIEW),
-        f"admin:{name}_add": page("add/", WRITE),
-        f"admin:{name}_change": page("{pk}/change/", VIEW),
-        f"admin:{name}_history": page("{pk}/history/", VIEW),
-        # Nobody deletes what others may have seen.
-        f"admin:{name}_delete": staff(f"/{folder}{{pk}}/delete/", 403, 403),
-        f"{folder}<path:object_id>/": page("{pk}/", VIEW),
-    }
-
-
-ADMIN_PAGES = {
-    "admin:index": staff("/admin/"),
-    "admin:login": staff("/admin/login/"),
-    "admin:logout": staff("/admin/logout/", 405, 405),
-    "admin:password_change": staff("/admin/password_change/"),
-    "admin:password_change_done": staff("/admin/password_change/done/"),
-    "admin:autocomplete": staff(
-        "/admin/autocomplete/?app_label=members&model_name=designation&field_name=person"
-    ),
-    "admin:jsi18n": staff("/admin/jsi18n/"),
-    "admin:view_on_site": staff("/admin/r/{content_type}/{pk}/"),
-    "admin:app_list": staff("/admin/members/"),
-    "admin:auth_user_password_change": staff("/admin/members/user/{pk}/password/", 403, 200),
-    "admin/(?P<url>.*)$": staff("/admin/no-existe/", 404, 404),
-}
 for name, powers in RECORDS.items():
     ADMIN_PAGES |= record_pages(name, *powers)
 

@@ -71,6 +71,7 @@ QUERIES: dict[str, int] = {
     "Nuevo indicador": 10,
     "Edición de un indicador": 12,
     "Aprobación del plan": 13,
+    "Ampliación de los ajustes": 9,
     "Consolidación del plan": 13,
     "Cierre del plan": 7,
     "Ajustes, a la Secretaría": 10,
@@ -162,8 +163,8 @@ NO_PAGES = {
     "evaluation_approve",
     "evaluation_remove",
     "observations_edit",
-    "request_create",
     # Nobody is asked nor reports in the demo: see tests/poa/reporting.
+    "request_create",
     "request_detail",
     "request_update",
     "request_send",

@@ -97,6 +97,20 @@ class ApproveForm(StepForm):
         )
 
 
+class ExtendForm(StepForm):
+    until = DayField(label="Los sectores proponen ajustes hasta", help_text="Ese día incluido.")
+    reason = forms.CharField(
+        label="Motivo",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Diga por qué se amplía el plazo."},
+    )
+    field_order = ("until", "reason", "agreement")
+
+    def extend(self, *, at: datetime.datetime, by: Any) -> None:
+        self.plan.extend_adjustments(at=at, by=by, **self.cleaned_data)
+
+
 class ConsolidateForm(StepForm):
     reason = forms.CharField(
         label="Constancia",

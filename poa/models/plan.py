@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from cnlctf.lib.calendar import numeric_date
 from cnlctf.lib.natural import NaturalKeyModel, NaturalKeyQuerySet
 from members.models import User
 from poa.choices import PLAN_TRANSITIONS, ChangeState, ParticipationRole, PlanState, PlanStep
@@ -213,6 +214,29 @@ class OperatingPlan(NaturalKeyModel):
             changes_need_agreement=changes_need_agreement,
         )
 
+    def extend_adjustments(
+        self,
+        *,
+        at: datetime.datetime,
+        by: User | None,
+        until: datetime.date,
+        reason: str,
+        agreement: Agreement | None = None,
+    ) -> None:
+        """Give the sectors more time; raise ValidationError where the day is no later."""
+        if self.adjust_until and until <= self.adjust_until:
+            raise ValidationError(
+                f"El nuevo plazo es posterior al actual, {numeric_date(self.adjust_until)}."
+            )
+        self._take(
+            PlanStep.EXTENDED,
+            at=at,
+            by=by,
+            reason=reason,
+            agreement=agreement,
+            adjust_until=until,
+        )
+
     def consolidate(
         self,
         *,
@@ -328,7 +352,12 @@ class PlanEvent(models.Model):
                 | Q(agreement__isnull=False),
                 name="plan_event_approval_has_agreement",
                 violation_error_message="Un plan se aprueba por un acuerdo: indíquelo.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(step=PlanStep.EXTENDED) | ~Q(reason=""),
+                name="plan_event_extension_says_why",
+                violation_error_message="Diga por qué se amplía el plazo.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cnlctf.lib.calendar import today
 from poa.choices import PlanStep
-from poa.forms.plan_step import ApproveForm, CloseForm, ConsolidateForm
+from poa.forms.plan_step import ApproveForm, CloseForm, ConsolidateForm, ExtendForm
 from poa.models import OperatingPlan, PlanChange
 from poa.models.version import plan_content
 from poa.plan_content import differences
@@ -35,6 +35,14 @@ def plan_approve(request: HttpRequest, year: int) -> HttpResponse:
         indicators=plan.indicators.count(),
         undefined=plan.indicators.filter(goal=None).count(),
     )
+
+
+@keeps_the_plan
+@reads_and_writes
+def plan_extend(request: HttpRequest, year: int) -> HttpResponse:
+    plan = _plan_at(year, PlanStep.EXTENDED)
+    form = ExtendForm(_data(request), plan=plan, today=today())
+    return _step(request, plan, form, lambda **when: form.extend(**when), "poa/plan_extend.html")
 
 
 @keeps_the_plan
@@ -72,6 +80,7 @@ def plan_close(request: HttpRequest, year: int) -> HttpResponse:
 
 DONE = {
     "poa/plan_approve.html": "El plan está aprobado y es público.",
+    "poa/plan_extend.html": "Los sectores tienen más plazo para proponer ajustes.",
     "poa/plan_consolidate.html": "El plan está vigente, con sus ajustes consolidados.",
     "poa/plan_close.html": "El plan está cerrado.",
 }

@@ -1,5 +1,7 @@
 """The pages of what changes in an approved plan, and of its versions."""
 
+from datetime import date
+
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -209,6 +211,16 @@ def test_adjustments_are_consolidated_on_their_page(client, waiting, sonia):
     assertContains(client.get(page), "Meta física")
     assertRedirects(client.post(page, {"reason": ""}), "/poa/2020/")
     assert OperatingPlan.objects.get().is_in_force
+
+
+def test_the_sectors_are_given_more_time_on_its_page(client, waiting, sonia):
+    page = "/poa/2020/ampliar/"
+    assertContains(client.get("/poa/2020/ajustes/"), "Ampliar el plazo")
+    assertContains(client.post(page, {"until": "", "reason": ""}), "Diga por qué")
+    early = {"until": "2019-12-31", "reason": "Faltan dos sectores."}
+    assertContains(client.post(page, early), "El nuevo plazo es posterior al actual")
+    assertRedirects(client.post(page, early | {"until": "2020-12-31"}), "/poa/2020/")
+    assert OperatingPlan.objects.get().adjust_until == date(2020, 12, 31)
 
 
 # --- The versions ---------------------------------------------------------------------------

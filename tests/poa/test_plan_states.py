@@ -1,6 +1,6 @@
 """A plan from draft to closed: what each state allows, what each step asks and what it leaves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -38,6 +38,8 @@ REFUSED = [
         for step in (PlanStep.APPROVED, PlanStep.APPROVED_TO_ADJUST)
         for state in ALREADY
     ),
+    (PlanStep.EXTENDED, PlanState.DRAFT, DRAFT),
+    *((PlanStep.EXTENDED, state, ALREADY[state]) for state in list(ALREADY)[1:]),
     (PlanStep.CONSOLIDATED, PlanState.DRAFT, DRAFT),
     *((PlanStep.CONSOLIDATED, state, ALREADY[state]) for state in list(ALREADY)[1:]),
     (PlanStep.EVALUATED, PlanState.DRAFT, DRAFT),
@@ -56,6 +58,10 @@ def take(plan: OperatingPlan, step: PlanStep) -> None:
             plan.approve(at=AT, by=None, agreement=agreement(), adjust_until=LAST_DAY, goals=True)
         case PlanStep.APPROVED:
             plan.approve(at=AT, by=None, agreement=agreement())
+        case PlanStep.EXTENDED:
+            plan.extend_adjustments(
+                at=AT, by=None, until=LAST_DAY + timedelta(days=7), reason="Faltan dos sectores."
+            )
         case PlanStep.CONSOLIDATED:
             plan.consolidate(at=AT, by=None)
         case PlanStep.EVALUATED:
@@ -114,6 +120,24 @@ def test_an_approval_keeps_its_agreement_and_what_is_adjusted():
         "Aprobado con cargo a ajustes",
         agreement(),
     )
+
+
+def test_more_time_is_later_than_before_and_says_why():
+    plan = adjusting()
+    for until, reason in ((LAST_DAY, "Faltan dos."), (LAST_DAY + timedelta(days=1), " ")):
+        with pytest.raises(ValidationError):
+            plan.extend_adjustments(at=AT, by=None, until=until, reason=reason)
+    silent = PlanEvent(plan=plan, step=PlanStep.EXTENDED, at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        silent.save()
+    plan.refresh_from_db()
+    assert (plan.adjust_until, plan.versions.count()) == (LAST_DAY, 1)
+    plan.extend_adjustments(
+        at=AT, by=None, until=LAST_DAY + timedelta(days=1), reason="Faltan dos."
+    )
+    assert plan.takes_proposals(LAST_DAY + timedelta(days=1))
+    assert not plan.takes_proposals(LAST_DAY + timedelta(days=2))
+    assert plan.versions.count() == 1
 
 
 def refusals(plan: OperatingPlan, **values) -> list[str]:
