@@ -43,7 +43,7 @@ WRITING = {
     "block_join": writing("/sesiones/so-121/acta/editar/informe/1/unir/", 405),
     "block_remove": writing("/sesiones/so-121/acta/editar/informe/1/quitar/", 405),
     # Nobody dissents in the demo: see tests/sessions/test_dissent.py.
-    "dissent_reasons": Page("/sesiones/so-121/acuerdos/1/razones/", ENTER, 403, 404, 404, 404, 403),
+    "dissent_reasons": Page("/sesiones/so-121/acuerdos/1/razones/", ENTER, 403, 404, 404, 404, 404),
     "session_create": writing("/sesiones/nueva/"),
     "session_update": writing("/sesiones/so-121/editar/"),
     "session_cancel": writing("/sesiones/so-121/cancelar/"),
