@@ -125,7 +125,7 @@ def test_the_same_data_give_the_same_bytes(demo):
 
 
 def test_queries(demo, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         plan_workbook(demo)
 
 
@@ -134,7 +134,7 @@ def test_queries(demo, django_assert_num_queries):
 
 def test_queries_of_a_larger_plan(db, django_assert_num_queries):
     plan = make_plan(lines=30, events=3)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         plan_workbook(plan)
 
 
