@@ -62,7 +62,7 @@ QUERIES: dict[str, int] = {
     "Nuevo reporte": 10,
     "Evaluaciones": 2,
     "Nueva evaluación": 11,
-    "Línea de acción": 13,
+    "Línea de acción": 14,
     "Anexo en Excel": 10,
     "Plan nacional": 5,
     "Plan nacional, a la Secretaría": 11,

@@ -22,8 +22,10 @@ from poa.models.report import takes_reports
 from poa.models.version import goal_of, original_goals
 from poa.observations import lines_observations
 from poa.progress import line_state
+from poa.region_count import Part, why_not_again
 from poa.reporting.causes import mark_causes
 from poa.reporting.preliminary import preliminary
+from poa.technical_sheet import technical_sheet
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,14 @@ class EventRow:
 
     event: Event
     cells: list[Contribution | None]
+    again: dict[Part, str]
 
     @property
     def why_not(self) -> list[str]:
         """Why it does not count, each reason once."""
-        reasons = (cell.why_not for cell in self.cells if cell and not cell.counts)
+        told = [cell for cell in self.cells if cell]
+        reasons = [cell.why_not for cell in told if not cell.counts]
+        reasons += [self.again[cell] for cell in told if cell in self.again]
         return list(dict.fromkeys(reasons))
 
 
@@ -54,7 +59,8 @@ def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
         plan.indicators.filter(line=line)
         .with_progress()
         .prefetch_related(
-            Prefetch("participations", Participation.objects.select_related("entity"))
+            Prefetch("participations", Participation.objects.select_related("entity")),
+            "milestones",
         )
         .order_by("number")
     )
@@ -65,6 +71,7 @@ def line_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
     to_accept = preliminary(plan, [one.pk for one in indicators])
     for one in indicators:
         one.to_accept = to_accept.get(one.pk)  # type: ignore[attr-defined]
+        one.sheet = technical_sheet(one)  # type: ignore[attr-defined]
     return render(
         request,
         "poa/line_detail.html",
@@ -92,13 +99,14 @@ def mark_original_goals(plan: OperatingPlan, indicators: list[Indicator]) -> Non
 
 
 def event_rows(indicators: list) -> list[EventRow]:
-    contributions = (
+    contributions = list(
         Contribution.objects.filter(indicator__in=indicators)
         .select_related("event", "indicator__unit")
         .order_by("event__held_on", "event__pk")
     )
+    again = why_not_again(contributions)
     rows = []
     for event, group in groupby(contributions, attrgetter("event")):
         by_indicator = {contribution.indicator_id: contribution for contribution in group}
-        rows.append(EventRow(event, [by_indicator.get(one.pk) for one in indicators]))
+        rows.append(EventRow(event, [by_indicator.get(one.pk) for one in indicators], again))
     return rows

@@ -2,7 +2,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from poa.choices import PlanState
-from poa.models import OperatingPlan
+from poa.models import Contribution, OperatingPlan
 from poa.progress import State
 from tests.poa.plans import make_plan
 
@@ -246,6 +246,33 @@ def test_line_detail_joins_the_indicators_of_one_event(client):
     assert response.context["state"] == State.ACTIVE
 
 
+def test_line_detail_tells_the_technical_sheet(client, demo):
+    indicator = demo.indicators.get(line__number=7, line__strategy__number=1)
+    indicator.milestones.create(quarter=2, goal=40)
+    indicator.milestones.create(quarter=4, goal=80)
+    demo.indicators.filter(pk=indicator.pk).update(base_line="12 talleres en 2018", direction="up")
+    response = client.get("/poa/2019/lineas/2.1.7/")
+    assert response.context["indicators"][0].sheet == [
+        ("Se cuenta desde", "El 18/09/2019; lo anterior se informa."),
+        ("Hitos trimestrales", "40 al segundo trimestre, 80 al cuarto trimestre, acumulados."),
+        ("Línea de base", "12 talleres en 2018"),
+    ]
+    assertContains(response, "Ficha técnica")
+    assertNotContains(client.get("/poa/2019/lineas/1.3.3/"), "Ficha técnica")
+
+
+def test_line_detail_says_why_a_region_counts_once(client, demo):
+    events = demo.events.filter(contributions__indicator__line__number=5).filter(
+        contributions__indicator__line__strategy__number=8
+    )
+    Contribution.objects.filter(event__in=events).update(counts=True, why_not="")
+    events.filter(region="PUN").update(region="UCA")
+    response = client.get("/poa/2019/lineas/1.8.5/")
+    assertContains(
+        response, "Ucayali ya cuenta por el evento del 11/10/2019; cada región cuenta una sola vez."
+    )
+
+
 def test_line_detail_without_events_says_why_nothing_is_reported(client):
     response = client.get("/poa/2019/lineas/1.4.4/")
     assertContains(response, "No hay eventos registrados en esta línea")
@@ -263,5 +290,5 @@ def test_line_detail_unknown(client, path):
 
 @pytest.mark.parametrize("code", LINES)
 def test_line_detail_queries(client, code, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"/poa/2019/lineas/{code}/")
