@@ -8,8 +8,9 @@ class SessionsConfig(AppConfig):
     verbose_name = "Sesiones y actas"
 
     def ready(self) -> None:
-        from sessions.proposals import designations, dispatches, register, sentences
+        from sessions.proposals import agreements, designations, dispatches, register, sentences
 
         register(sentences.sentences, patterns=sentences.PATTERNS)
         register(dispatches.dispatches, patterns=dispatches.PATTERNS)
         register(designations.designations, patterns=designations.PATTERNS)
+        register(agreements.agreements, patterns=agreements.PATTERNS)

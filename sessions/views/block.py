@@ -23,6 +23,10 @@ from sessions.models import Acta
 writer_required = permission_required("cnlctf_sessions.change_acta", raise_exception=True)
 View = Callable[..., HttpResponse]
 
+# Of the acta and its session: what tells whether they take a change, and the acta's own texts.
+READ = ("state", "version", "opening", "closing")
+READ += tuple(f"session__{name}" for name in ("kind", "number", "state", "held_on"))
+
 # What was removed and may be brought back, kept with the person's login.
 REMOVED, MAX_REMOVED = "removed_blocks", 5
 
@@ -34,7 +38,7 @@ def open_acta(slug: str) -> Acta:
         acta = (
             Acta.objects.select_for_update(of=("self",))
             .select_related("session")
-            .only("state", *(f"session__{name}" for name in ("kind", "number", "state", "held_on")))
+            .only(*READ)
             .get(session__kind=kind.upper(), session__number=number)
         )
     except Acta.DoesNotExist:

@@ -105,5 +105,5 @@ def test_the_queries_do_not_grow(acta: Acta, django_assert_num_queries) -> None:
     for number in range(1, 4):
         kit.session(number, held_on=datetime.date(2021, 1, number))
         designate(kit.entity(f"E{number}"), f"Rosa {number}")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             proposals_of(acta)
