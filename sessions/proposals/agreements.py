@@ -60,6 +60,8 @@ def agreements(occasion: Occasion) -> Iterator[Proposal]:
     rows = list(
         Agreement.objects.filter(session__held_on__lt=occasion.day)
         .filter(Q(state=AgreementState.PENDING) | done)
+        # That this session be held was agreed: it is being fulfilled.
+        .exclude(session_agreed=occasion.session)
         .select_related("session")
         .order_by("-session__held_on", "-session__number", "number")[: SHOWN + 1]
     )

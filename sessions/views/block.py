@@ -24,8 +24,10 @@ writer_required = permission_required("cnlctf_sessions.change_acta", raise_excep
 View = Callable[..., HttpResponse]
 
 # Of the acta and its session: what tells whether they take a change, and the acta's own texts.
-READ = ("state", "version", "opening", "closing")
-READ += tuple(f"session__{name}" for name in ("kind", "number", "state", "held_on"))
+READ = (
+    *("state", "version", "opening", "closing"),
+    *(f"session__{name}" for name in ("kind", "number", "state", "held_on")),
+)
 
 # What was removed and may be brought back, kept with the person's login.
 REMOVED, MAX_REMOVED = "removed_blocks", 5

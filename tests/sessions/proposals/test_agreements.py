@@ -53,6 +53,12 @@ def test_each_with_its_state_on_the_day_of_the_session(acta: Acta, before: Sessi
     ]
 
 
+def test_that_which_fixed_this_session_goes_without_saying(acta: Acta, before: Session) -> None:
+    acta.session.agreed_in = agreed(before, 1)
+    acta.session.save()
+    assert proposed(acta, "acuerdos") is None
+
+
 def test_a_long_one_is_shortened(acta: Acta, before: Session) -> None:
     agreed(before, 1, text=", ".join(["palabra"] * 40))
     assert lines(acta, "acuerdos") == [
