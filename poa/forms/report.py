@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from cnlctf.lib import typed_values, upload
 from cnlctf.lib.file_field import CheckedFileField, CheckedFilesField
 from members.models import Entity
+from poa.forms.request import named
 from poa.models import (
     EntityReport,
     Indicator,
@@ -49,12 +50,15 @@ class QuantityField(forms.Field):
         return quantity
 
 
+class EntityField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return named(obj)
+
+
 class ReportStartForm(forms.Form):
     """Who reports without being asked, and of when."""
 
-    entity = forms.ModelChoiceField(
-        label="Institución", queryset=Entity.objects.none(), empty_label=None
-    )
+    entity = EntityField(label="Institución", queryset=Entity.objects.none(), empty_label=None)
     period_from = forms.DateField(label="Periodo: desde", widget=DATE)
     period_to = forms.DateField(label="Periodo: hasta", widget=DATE)
 

@@ -10,9 +10,14 @@ from poa.models import ActionLine, InformationRequest
 from poa.reporting.requesting import closed_days
 
 
+def named(entity: Entity) -> str:
+    """«MININTER-PNP – Policía Nacional del Perú»."""
+    return f"{entity.list_name} – {entity.name}" if entity.list_name != entity.name else entity.name
+
+
 class EntityChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.list_name} – {obj.name}" if obj.list_name != obj.name else obj.name
+        return named(obj)
 
 
 class LineChoice(forms.ModelMultipleChoiceField):

@@ -61,6 +61,16 @@ def test_a_representative_reports_only_for_the_entity_represented(client, report
     assert EntityReport.objects.count() == 1
 
 
+def test_a_ministry_reports_for_its_organ(client, plan):
+    """MININTER is in the demo's plan as MININTER-PNP."""
+    person = Person.objects.filter(designations__entity__acronym="MININTER").first()
+    client.force_login(kit.user(Role.REPRESENTATIVE, person))
+    assertContains(client.get(f"{LIST}nuevo/"), "MININTER-PNP – Policía Nacional del Perú")
+    organ = plan.indicators.of_lines().first().institutions.get(acronym="PNP")
+    response = client.post(f"{LIST}nuevo/", {"entity": organ.pk, **PERIOD})
+    assertRedirects(response, f"{LIST}pnp/1/")
+
+
 def test_another_entitys_report_is_not_there(client, report):
     person = Person.objects.filter(designations__entity__acronym="SUNAFIL").first()
     other = kit.user(Role.OBSERVER)
