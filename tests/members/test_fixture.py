@@ -1,20 +1,28 @@
 """The demo data against the acta that they transcribe: who was who on 16 January 2020."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from cnlctf.lib.fixture_file import Loader
 from cnlctf.management.commands.load_demo import FILES
 from members.choices import Capacity, Channel, MembershipKind, NormKind
 from members.models import Designation, Entity, Membership, Person
 
+pytestmark = pytest.mark.django_db
+
 DAY = date(2020, 1, 16)
 
 
-@pytest.fixture(autouse=True)
-def demo(db: None) -> None:
-    Loader().load(FILES[0])
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        Loader().load(FILES[0])
+        yield
+        transaction.set_rollback(True)
 
 
 def in_force(capacity: Capacity) -> dict[str, str]:

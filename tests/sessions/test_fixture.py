@@ -1,10 +1,13 @@
 """The demo data against the acta that they transcribe, word for word and sign for sign."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from cnlctf.lib.fixture_file import Loader
 from cnlctf.management.commands.load_demo import FILES
@@ -24,14 +27,20 @@ FURNITURE = {
 NUMBERING = re.compile(r"\s*(?:- )?(?:\d+(?:\.\d+)*\. )?")
 
 
-@pytest.fixture(autouse=True)
-def demo(db: None) -> None:
-    for path in FILES[:2]:
-        Loader().load(path)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        for path in FILES[:2]:
+            Loader().load(path)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def session(demo: None) -> Session:
+def session() -> Session:
     return Session.objects.get_by_natural_key("SO", 120)
 
 
