@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from cnlctf.lib.xlsx_form import FormColumn, FormSheet, Value, write_form
 from members.models import Entity
-from poa.choices import GoalKind, ParticipationRole, Region
+from poa.choices import Counting, Direction, GoalKind, ParticipationRole, Region
 from poa.models import (
     ActionLine,
     Contribution,
@@ -71,6 +71,17 @@ PLAN_COLUMNS = (
         choices="institutions",
         strict=False,
     ),
+    TemplateColumn("quarter-1", "HITO I", 9, "Avance acumulado al primer trimestre."),
+    TemplateColumn("quarter-2", "HITO II", 9, "Acumulado al segundo."),
+    TemplateColumn("quarter-3", "HITO III", 9, "Acumulado al tercero."),
+    TemplateColumn("quarter-4", "HITO IV", 9, "Acumulado al cuarto; no pasa de la meta."),
+    TemplateColumn("counting", "CÓMO SE CUENTA", 24, choices="countings"),
+    TemplateColumn("counts-from", "SE CUENTA DESDE", 12, "Lo anterior se informa y no cuenta."),
+    TemplateColumn("definition", "DEFINICIÓN", 40),
+    TemplateColumn("method", "MÉTODO DE CÁLCULO", 40),
+    TemplateColumn("source", "FUENTE", 24),
+    TemplateColumn("base-line", "LÍNEA DE BASE", 24, "Con su año: 12 eventos en 2018."),
+    TemplateColumn("direction", "SENTIDO ESPERADO", 14, choices="directions"),
 )
 
 EXECUTION_COLUMNS = (
@@ -105,6 +116,8 @@ def template_workbook(year: int, national: NationalPlan, plan: OperatingPlan | N
             "institutions": [entity.list_name for entity in Entity.objects.all()],
             "regions": list(Region.labels),
             "goal-kinds": list(GoalKind.labels),
+            "countings": list(Counting.labels),
+            "directions": list(Direction.labels),
             "yes-no": [YES, NO],
         },
         title=f"Plantilla del Plan Operativo Anual {year}",
@@ -124,6 +137,7 @@ def _indicators(plan: OperatingPlan) -> Iterable[Indicator]:
         indicators.prefetch_related(
             Prefetch("participations", Participation.objects.select_related("entity")),
             Prefetch("contributions", by_event),
+            "milestones",
         ),
         key=lambda one: (_code(one), one.number),
     )
@@ -173,6 +187,21 @@ def _plan_row(indicator: Indicator) -> list[Value]:
         str(note) if note else "",
         _names(indicator, ParticipationRole.RESPONSIBLE),
         _names(indicator, ParticipationRole.INVOLVED),
+        *_technical(indicator),
+    ]
+
+
+def _technical(indicator: Indicator) -> list[Value]:
+    reached = {one.quarter: one.goal for one in indicator.milestones.all()}
+    return [
+        *(reached.get(quarter) for quarter in range(1, 5)),
+        indicator.get_counting_display(),
+        indicator.counts_from,
+        indicator.definition,
+        indicator.method,
+        indicator.source,
+        indicator.base_line,
+        indicator.get_direction_display(),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from poa.choices import GoalKind, ParticipationRole
-from poa.models import Footnote, Indicator, NationalPlan
+from poa.models import Footnote, Indicator, Milestone, NationalPlan
 from poa.plan_import.changes import Changes, FieldChange
 from poa.plan_import.execution import ExecutionComparison
 from poa.plan_import.existing import Existing
@@ -109,6 +109,7 @@ class Comparison:
             goal_kind=kind,
             goal=one.goal,
             footnote=self.existing.footnotes.get(one.mark),
+            **one.technical.values,
         )
         self.existing.indicators[one.code, one.number] = indicator
         self.changes.create(indicator, f"Indicador {one.label}", one.source.sheet, one.cell)
@@ -122,6 +123,7 @@ class Comparison:
                 "Se importa sin responsable: agréguela antes de aprobar el plan.",
             )
         self.changes.take_part(indicator, one.roles)
+        self._take_milestones(one, indicator)
         self.execution.quantities(one, indicator)
 
     def _update(self, one: ProposedIndicator, known: Indicator) -> None:
@@ -148,12 +150,33 @@ class Comparison:
         if (known.footnote.mark if known.footnote else "") != one.mark:
             mark = known.footnote.mark if known.footnote else DASH
             change("footnote", "nota", footnote, mark, one.mark or DASH)
+        self._technical(one, known, columns, fields)
         if field := self._participations(one, known):
             fields.append(field)
         if fields:
             self.changes.update(
                 known, f"Indicador {one.label}", one.source.sheet, one.cell, columns, fields
             )
+
+    def _technical(
+        self,
+        one: ProposedIndicator,
+        known: Indicator,
+        columns: list[str],
+        fields: list[FieldChange],
+    ) -> None:
+        for column, differs in one.technical.changes(known):
+            setattr(known, column, one.technical.values[column])
+            columns.append(column)
+            fields.append(differs)
+        if field := one.technical.quarters(known):
+            self.changes.gone += known.milestones.all()
+            self._take_milestones(one, known)
+            fields.append(field)
+
+    def _take_milestones(self, one: ProposedIndicator, indicator: Indicator) -> None:
+        for quarter, goal in one.technical.milestones.items():
+            self.changes.create_quietly(Milestone(indicator=indicator, quarter=quarter, goal=goal))
 
     def _participations(self, one: ProposedIndicator, known: Indicator) -> FieldChange | None:
         there = sorted(known.participations.all(), key=lambda each: each.position)

@@ -39,7 +39,8 @@ class Existing:
 
     def _load(self, plan: OperatingPlan) -> None:
         self.footnotes = {one.mark: one for one in plan.footnotes.all()}
-        for indicator in plan.indicators.with_progress().prefetch_related("participations__entity"):
+        indicators = plan.indicators.with_progress()
+        for indicator in indicators.prefetch_related("participations__entity", "milestones"):
             self.indicators[indicator_code(indicator), indicator.number] = indicator
         for observation in plan.observations.order_by("position").prefetch_related("contributions"):
             self.observations.setdefault(observation.line_id, []).append(observation)

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
+
 from cnlctf.lib.workbook_reading import ReadCell, address
 from members.models import Entity
 from poa.choices import GoalKind, ParticipationRole
 from poa.models import Unit
+from poa.models.milestone import check_milestones
 from poa.plan_import.catalogue import GOAL_KINDS, Catalogue
 from poa.plan_import.cells import institution_names, percentages, quantity, shape_state, words
 from poa.plan_import.findings import Findings
 from poa.plan_import.layouts import key
 from poa.plan_import.raw import Code, Named, RawIndicator, RawPlan, dotted
+from poa.plan_import.technical import QUARTERS, Technical, technical
 from poa.plan_import.words import said
 from poa.progress import State, percent, printed_percent
 
@@ -44,6 +48,7 @@ class ProposedIndicator:
     bold_lost: bool = False
     executed: Decimal | None = None
     activity: bool | None = None
+    technical: Technical = field(default_factory=Technical)
 
     @property
     def label(self) -> str:
@@ -161,6 +166,7 @@ class _Row:
         self._goal(one)
         self._institutions(one)
         self._execution(one)
+        self._technical(one)
         return None if len(self.findings.errors) > before else one
 
     def _error(self, what: str, problem: str, mend: str = "") -> None:
@@ -281,6 +287,18 @@ class _Row:
                 self._error(what, f"No hay una institución «{name[:80]}».", mend)
             else:
                 yield entity, bold
+
+    # --- Technical sheet ----------------------------------------------------------------------
+
+    def _technical(self, one: ProposedIndicator) -> None:
+        one.technical = technical(self.cells, self._error)
+        told = {number: self._number(what)[0] for what, number in QUARTERS.items()}
+        goals = {number: goal for number, goal in told.items() if goal is not None}
+        try:
+            check_milestones([goals.get(number) for number in QUARTERS.values()], one.goal)
+        except ValidationError as error:
+            self._error("quarter-1", " ".join(error.messages), "Corríjalos.")
+        one.technical.milestones = goals
 
     # --- Execution ----------------------------------------------------------------------------
 

@@ -25,7 +25,8 @@ class RawIndicator(NamedTuple):
     """One indicator of one row; ``code`` of one number is that of an objective.
 
     ``cells`` by what they are: name, unit, goal, kind, footnote, institutions, responsible,
-    involved, executed, percent, pending, pending-percent. Those that hold nothing are missing.
+    involved, executed, percent, pending, pending-percent, and those of ``technical``. Those that
+    hold nothing are missing.
     """
 
     sheet: str

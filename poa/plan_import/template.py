@@ -8,6 +8,7 @@ from poa.plan_import.cells import words
 from poa.plan_import.findings import Findings
 from poa.plan_import.layouts import Layout
 from poa.plan_import.raw import Code, Named, RawEvent, RawIndicator, RawPlan, dotted
+from poa.plan_import.technical import COLUMNS
 
 _CELLS = {
     "indicator": "name",
@@ -17,6 +18,7 @@ _CELLS = {
     "footnote": "footnote",
     "responsible": "responsible",
     "involved": "involved",
+    **{name: name for name in COLUMNS},
 }
 _PLACE = {
     *("objective-code", "objective", "axis", "strategy-code", "strategy", "line-code", "line"),
