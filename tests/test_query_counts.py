@@ -71,7 +71,7 @@ QUERIES: dict[str, int] = {
     "Nuevo indicador": 10,
     "Edición de un indicador": 12,
     "Aprobación del plan": 13,
-    "Ampliación de los ajustes": 9,
+    "Ampliación de los ajustes": 8,
     "Consolidación del plan": 13,
     "Cierre del plan": 7,
     "Ajustes, a la Secretaría": 10,
