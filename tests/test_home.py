@@ -49,9 +49,9 @@ def says(response, *parts: str) -> None:
 
 PLAN = (
     "Plan Operativo Anual 2019",
-    '<p class="figure-value">7 <span>de 12</span></p> <p class="figure-label">metas alcanzadas</p>',
-    '<p class="figure-value">73 %</p> <p class="figure-label">avance promedio</p>',
-    '<p class="figure-value">10 <span>de 12</span></p> <p class="figure-label">con reporte</p>',
+    '<a href="/poa/2019/calculo/#metas">7 <span>de 12</span></a></p>',
+    '<a href="/poa/2019/calculo/#promedio">73 %</a></p>',
+    '<a href="/poa/2019/calculo/#reporte">10 <span>de 12</span></a></p>',
     '<a href="/poa/2019/">Ver el avance</a>',
 )
 
