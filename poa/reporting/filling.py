@@ -139,6 +139,17 @@ def sums(
     return found
 
 
+def sexes(events: Iterable[ReportedEvent]) -> dict[int, tuple[int, int]]:
+    """How many women and men of those that count, by the indicator, where events tell it."""
+    found: dict[int, tuple[int, int]] = {}
+    for event in events:
+        for part in event.contributions.all():
+            if part.counts and part.women is not None and part.men is not None:
+                women, men = found.get(part.indicator_id, (0, 0))
+                found[part.indicator_id] = women + part.women, men + part.men
+    return found
+
+
 def regions_again(report: EntityReport, events: Iterable[ReportedEvent]) -> dict[Part, str]:
     """Why some of its parts add no region, in a query: those of the plan and its own before."""
     parts = [(event, part) for event in events for part in event.contributions.all()]

@@ -32,6 +32,7 @@ def report_page(
     decides = request.user.has_perm("poa.change_informationrequest")
     takes = takes_reports(report.plan)
     again = filling.regions_again(report, events)
+    sexes = filling.sexes(events)
     added, before = filling.sums(events, again), _accepted(own)
     return {
         "plan": report.plan,
@@ -45,6 +46,7 @@ def report_page(
                 "indicator": said.indicator,
                 "before": before.get(said.indicator_id),
                 "added": added.get(said.indicator_id),
+                "sexes": sexes.get(said.indicator_id),
                 "total": _total(said.quantity, added.get(said.indicator_id)),
                 "form": bound.get(f"indicador-{said.indicator_id}")
                 or ReportedIndicatorForm(instance=said),

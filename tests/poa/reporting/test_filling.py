@@ -134,6 +134,16 @@ def test_the_sums_are_of_what_counts(report):
     assert filling.sums(filling.full(report)[1]) == {first.pk: Decimal(7), second.pk: Decimal(1)}
 
 
+def test_women_and_men_add_up_apart(report):
+    first, second = (said.indicator for said in report.indicators.all()[:2])
+    for position, (women, men) in enumerate(((3, 2), (4, 0), (9, 9)), 1):
+        event = add_event(report, (first, women + men), (second, 1), position=position)
+        event.contributions.filter(indicator=first).update(women=women, men=men)
+    event.contributions.update(counts=False, why_not="Anterior.")
+    _, events = filling.full(report)
+    assert filling.sexes(events) == {first.pk: (7, 2)}
+
+
 def test_answering_a_request_twice_is_one_report(plan):
     request = plan.requests.create(
         number=1,
