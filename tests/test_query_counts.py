@@ -80,7 +80,7 @@ QUERIES: dict[str, int] = {
     "Versiones del plan": 6,
     "Versiones del plan, comparadas": 4,
     "Importación de un plan": 6,
-    "Plantilla del plan": 10,
+    "Plantilla del plan": 11,
     "Tablero del POA, filtrado": 20,
     "Tablero del POA en PDF": 17,
     "Cómo se calculó": 10,
