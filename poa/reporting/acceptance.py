@@ -35,21 +35,26 @@ def accept(
     passages: dict[ActionLine, Observation] = {}
     for reported in report.reported_events.prefetch_related("contributions__indicator__unit"):
         event = _event(report, f"{reported.position}", reported)
+        of_line: dict[ActionLine | None, list[ReportedContribution]] = {}
         for part in reported.contributions.all():
-            line = part.indicator.line
+            of_line.setdefault(part.indicator.line, []).append(part)
+        for line, parts in of_line.items():
             if line and line not in passages:
                 passages[line] = _passage(report.plan, line)
-            _save(
-                Contribution(
-                    event=event,
-                    indicator=part.indicator,
-                    observation=passages[line] if line else None,
-                    quantity=part.quantity,
-                    counts=part.counts,
-                    why_not=part.why_not,
-                    wording=wording(reported, part),
+            # Told once in the Observaciones of a line, however many of its indicators it feeds.
+            said = wording(reported, parts)
+            for part in parts:
+                _save(
+                    Contribution(
+                        event=event,
+                        indicator=part.indicator,
+                        observation=passages[line] if line else None,
+                        quantity=part.quantity,
+                        counts=part.counts,
+                        why_not=part.why_not,
+                        wording=said,
+                    )
                 )
-            )
     for said in report.indicators.all():
         if said.quantity is None:
             continue
@@ -81,23 +86,29 @@ def reopen(
     _declare_activity(report.indicators.values_list("indicator", flat=True))
 
 
-def wording(event: ReportedEvent, part: ReportedContribution) -> str:
+def wording(event: ReportedEvent, parts: Iterable[ReportedContribution]) -> str:
     """``Taller con fiscales: 5 personas (3 mujeres y 2 hombres), con apoyo de la OIT.``
 
-    In the small markup. The quantity is said where an event is not simply one of what is counted.
+    In the small markup. A quantity is said where the event is not simply one of what is counted.
     """
-    unit = part.indicator.unit
-    said = escape(event.name.strip().rstrip("."))
-    if part.quantity != 1 or part.women is not None:
-        whole = f"{part.quantity:,.2f}".removesuffix(".00")
-        amount = f"{whole} {unit.name if part.quantity == 1 else unit.plural}".lower()
-        if part.women is not None and part.men is not None:
-            women = _many(part.women, "mujer", "mujeres")
-            amount += f" ({women} y {_many(part.men, 'hombre', 'hombres')})"
-        said = f"{said}: {amount}" if said else amount
+    name = escape(event.name.strip().rstrip("."))
+    amounts = " y ".join(filter(None, map(_amount, parts)))
+    said = ": ".join(filter(None, (name, amounts)))
     if event.supporter:
         said += f", con apoyo de {escape(event.supporter)}"
     return said.rstrip(".") + "." if said else ""
+
+
+def _amount(part: ReportedContribution) -> str:
+    if part.quantity == 1 and part.women is None:
+        return ""
+    unit = part.indicator.unit
+    whole = f"{part.quantity:,.2f}".removesuffix(".00")
+    amount = f"{whole} {unit.name if part.quantity == 1 else unit.plural}".lower()
+    if part.women is not None and part.men is not None:
+        women = _many(part.women, "mujer", "mujeres")
+        amount += f" ({women} y {_many(part.men, 'hombre', 'hombres')})"
+    return amount
 
 
 def _many(number: int, one: str, more: str) -> str:

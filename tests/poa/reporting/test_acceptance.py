@@ -154,4 +154,21 @@ def test_an_event_is_worded_as_the_commission_does(name, quantity, persons, supp
         women=women,
         men=men,
     )
-    assert wording(ReportedEvent(name=name, supporter=supporter), part) == expected
+    assert wording(ReportedEvent(name=name, supporter=supporter), [part]) == expected
+
+
+def test_an_event_of_two_indicators_of_a_line_is_told_once(plan, report):
+    events = plan.indicators.first()
+    people = Indicator.objects.create(
+        plan=plan,
+        line=events.line,
+        number=2,
+        name="Personas",
+        unit=Unit.objects.create(name="Persona", plural="Personas"),
+        goal=80,
+    )
+    add_event(report, (events, 1), (people, 5))
+    accept(sent(report), by=actor(), **STEP)
+    text = lines_observations(plan, events.line)[events.line.pk]
+    assert text.endswith("Ucayali – Taller con fiscales: 5 personas.")
+    assert text.count("Taller con fiscales") == 1
