@@ -1,31 +1,10 @@
-import re
-from pathlib import Path
-from typing import Any
-
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
-from cnlctf.lib.output import OutputError, write_file
+from poa.management.plan_file import PlanFileCommand
 from poa.models import OperatingPlan
 from poa.plan_workbook import plan_workbook
 
 
-class Command(BaseCommand):
+class Command(PlanFileCommand):
     help = "Escribe la matriz de un plan operativo anual en un archivo de Excel."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("year", metavar="AÑO", help="El del plan: 2019.")
-        parser.add_argument(
-            "-o", "--output", metavar="ARCHIVO", type=Path, required=True, help="Dónde escribirla."
-        )
-
-    def handle(self, *args: Any, year: str, output: Path, **options: Any) -> None:
-        # As text: also «19» or «dos mil» are years without a plan.
-        known = re.fullmatch(r"[0-9]{4}", year)
-        plan = OperatingPlan.objects.filter(year=year).first() if known else None
-        if plan is None:
-            raise CommandError(f"No hay un plan operativo del año «{year}».")
-        try:
-            write_file(output, plan_workbook(plan))
-        except OutputError as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(f"{output}: {plan}.")
+    def content(self, plan: OperatingPlan) -> bytes:
+        return plan_workbook(plan)
