@@ -20,6 +20,7 @@ from cnlctf.lib import calendar, ical, pdf, text
 from members.choices import Capacity
 from members.models import Designation
 from sessions.acta_data import Datum, Heading
+from sessions.acta_document import heading_of
 from sessions.choices import SummonsKind
 from sessions.enclosed import Paper, fit_in_a_message, papers_of
 from sessions.models import AgendaPaper, Invitation, Letterhead, Session
@@ -175,13 +176,7 @@ def collect(
         issued_on=on.isoformat(),
         is_draft=True,
         uid=previous.uid if previous else _uid(session, site),
-        heading=Heading(
-            commission=letterhead.commission,
-            acronym=letterhead.acronym,
-            country=letterhead.country_mark,
-            ministry=letterhead.ministry_mark,
-            alliance=letterhead.alliance_mark,
-        ),
+        heading=heading_of(letterhead),
         city=letterhead.place,
         session=session.long_name,
         starts=_iso(_moment(day, starts_at)),

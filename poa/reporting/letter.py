@@ -14,6 +14,7 @@ from django.utils import timezone
 from cnlctf.lib import calendar, pdf
 from poa.models import Indicator, InformationRequest, RequestedEntity
 from sessions.acta_data import Heading
+from sessions.acta_document import heading_of
 from sessions.models import Letterhead
 from sessions.proposals import Pattern
 from sessions.proposals.collect import patterns_on
@@ -133,13 +134,7 @@ def collect(
         dated=timezone.localtime(at).isoformat(timespec="seconds"),
         issued_on=on.isoformat(),
         is_draft=True,
-        heading=Heading(
-            commission=letterhead.commission,
-            acronym=letterhead.acronym,
-            country=letterhead.country_mark,
-            ministry=letterhead.ministry_mark,
-            alliance=letterhead.alliance_mark,
-        ),
+        heading=heading_of(letterhead),
         city=letterhead.place,
         period_from=request.period_from.isoformat(),
         period_to=request.period_to.isoformat(),
