@@ -42,7 +42,7 @@ def accept(
             if line and line not in passages:
                 passages[line] = _passage(report.plan, line)
             # Told once in the Observaciones of a line, however many of its indicators it feeds.
-            said = wording(reported, parts)
+            told = wording(reported, parts)
             for part in parts:
                 _save(
                     Contribution(
@@ -52,7 +52,7 @@ def accept(
                         quantity=part.quantity,
                         counts=part.counts,
                         why_not=part.why_not,
-                        wording=said,
+                        wording=told,
                     )
                 )
     for said in report.indicators.all():
